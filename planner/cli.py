@@ -1,0 +1,57 @@
+"""The command ``planner``: one line per fault, exit codes 0 done, 1 the answer is no, 2 wrong."""
+
+import sys
+from typing import NoReturn
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+
+def init_app(app: Flask) -> None:
+    """Add the project's commands to the application's."""
+    from planner.doctor import doctor_command
+    from planner.public.cli import export_command
+    from planner.releases.cli import release_command
+    from planner.sample.cli import demo_command
+    from planner.serving import serve_command
+
+    for command in (
+        demo_command,
+        doctor_command,
+        export_command,
+        release_command,
+        serve_command,
+    ):
+        app.cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    from planner import __version__, create_app
+    from planner.config import ConfigurationError
+
+    if sys.argv[1:] == ["--version"]:
+        click.echo(f"planner {__version__}")
+        return
+    try:
+        app = create_app()
+    except ConfigurationError as error:
+        _fail("\n".join(error.faults))
+    try:
+        app.cli.main(prog_name="planner", obj=ScriptInfo(create_app=lambda: app))
+    except (OperationalError, ProgrammingError) as error:
+        _fail(_told(error))
+
+
+def _told(error: OperationalError | ProgrammingError) -> str:
+    reason = str(error.orig).strip().split("\n", maxsplit=1)[0]
+    if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
+        return f"The database is not up to date ({reason}). Run: planner db upgrade"
+    return f"The database does not answer: {reason}"
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)

@@ -1,0 +1,138 @@
+"""Settings from the environment, validated: a fault is one clear line, never a late surprise."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+DEFAULT_BASE_URL = "http://127.0.0.1:5000"
+_WEAK_SECRETS = {"secret", "changeme", "change-me", "dev", "development", "password", "planner"}
+_SHORTEST_SECRET = 32
+
+
+class ConfigurationError(Exception):
+    """The environment holds settings that cannot be used; each fault is one line."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says."""
+
+    instance: Path
+    database_url: str
+    base_url: str
+    secret_key: str
+    smtp_url: str | None
+
+    @property
+    def host(self) -> str:
+        """The host of the public address."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+
+def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -> Settings:
+    """Read and validate the settings; make the instance folder and its secret at the first start.
+
+    ``instance`` is the folder used where PLANNER_INSTANCE names none.
+
+    :raises ConfigurationError: with a line for every fault.
+    """
+    environ = os.environ if environ is None else environ
+    instance = Path(environ.get("PLANNER_INSTANCE") or instance).absolute()
+    faults: list[str] = []
+    database_url = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'planner.sqlite'}"
+    database_url = _checked_database_url(database_url, faults)
+    base_url = (environ.get("BASE_URL") or DEFAULT_BASE_URL).rstrip("/")
+    _check_base_url(base_url, faults)
+    smtp_url = environ.get("SMTP_URL") or None
+    if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps"}:
+        faults.append("SMTP_URL: must begin with smtp:// or smtps://")
+    secret_key = environ.get("SECRET_KEY")
+    if secret_key is not None:
+        _check_secret(secret_key, faults)
+    if not faults:
+        _make_folder(instance, faults)
+    if not faults and secret_key is None:
+        secret_key = _kept_secret(instance / "secret_key", faults)
+    if faults:
+        raise ConfigurationError(faults)
+    return Settings(instance, database_url, base_url, secret_key or "", smtp_url)
+
+
+def _checked_database_url(written: str, faults: list[str]) -> str:
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        faults.append("DATABASE_URL: not an address such as postgresql://user@host/name")
+        return written
+    backend = url.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    elif backend != "sqlite":
+        faults.append(f"DATABASE_URL: {backend} is not supported; use sqlite or postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+def _check_base_url(base_url: str, faults: list[str]) -> None:
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable:
+        faults.append("BASE_URL: must be an address such as https://programme.example.org")
+    elif parts.query or parts.fragment or parts.path:
+        faults.append("BASE_URL: must end with the host (and port), without a path or query")
+
+
+def _check_secret(secret_key: str, faults: list[str]) -> None:
+    if secret_key.lower() in _WEAK_SECRETS or len(secret_key) < _SHORTEST_SECRET:
+        faults.append(
+            f"SECRET_KEY: too easy to guess; give {_SHORTEST_SECRET} random characters or more, "
+            "or leave it out and one is made"
+        )
+
+
+def _make_folder(instance: Path, faults: list[str]) -> None:
+    fresh = not instance.exists()
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        if fresh or instance.stat().st_mode & 0o077:
+            instance.chmod(0o700)
+    except OSError as error:
+        faults.append(f"PLANNER_INSTANCE: cannot make {instance}: {error.strerror}")
+
+
+def _kept_secret(path: Path, faults: list[str]) -> str:
+    try:
+        if not path.exists():
+            _make_secret(path)
+        kept = path.read_text().strip()
+    except OSError as error:
+        faults.append(f"SECRET_KEY: cannot keep one in {path}: {error.strerror}")
+        return ""
+    if len(kept) < _SHORTEST_SECRET:
+        faults.append(f"SECRET_KEY: {path} is empty or too short; delete it to have one made")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file with its content at once, so that no other process reads half of it."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -1,0 +1,115 @@
+"""The database: the base of all models, how connections are set up, and the one way to write.
+
+SQLite is meant to be used by several processes at once: a file lock queues the writers (SQLite's
+own waiting has no queue and gives up under load), and every write transaction begins with
+``BEGIN IMMEDIATE``, because a transaction that has read cannot be upgraded once somebody else
+wrote. On PostgreSQL the lock and the hooks do nothing.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from planner.extensions import db, metadata
+
+
+class Model(DeclarativeBase):
+    """The base of all tables."""
+
+    metadata = metadata
+
+
+_PRAGMAS = (
+    "busy_timeout=15000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+
+
+class WriteOutsideTransactionError(RuntimeError):
+    """A statement that writes was sent outside of :func:`write_tx`."""
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the options of the engine for a database address."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return {"pool_pre_ping": True}
+    try:
+        # The system's SQLite may have the bug that corrupts a database in WAL mode (mended in
+        # 3.51.3); this package brings its own.
+        from pysqlite3 import dbapi2
+    except ImportError:  # not Linux: the interpreter's own is new enough there
+        return {}
+    return {"module": dbapi2}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set up every connection of an engine, and refuse writes outside of :func:`write_tx`."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "before_cursor_execute", _guard_writes)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing on its own
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _guard_writes(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    if connection.get_execution_options().get("write"):
+        return
+    if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+        raise WriteOutsideTransactionError(statement.split("\n", maxsplit=1)[0][:200])
+
+
+@contextmanager
+def write_tx() -> Iterator[Session]:
+    """Open the one kind of transaction that may write, and commit it at its end.
+
+    What the session has read before is read anew inside. Nothing slow belongs here: no mail,
+    no rendering, no network.
+
+    :raises RuntimeError: when changes were made to objects before it was opened.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise WriteOutsideTransactionError("objects were changed before write_tx()")
+    session.rollback()
+    with _writer_lock():
+        session.connection(execution_options={"write": True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _writer_lock() -> Iterator[None]:
+    """Queue the writers of a SQLite file, across threads and processes."""
+    url = db.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        yield
+        return
+    # A file descriptor of its own each time, so that threads exclude one another as well.
+    with Path(f"{url.database}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+

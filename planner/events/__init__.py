@@ -1,0 +1,1 @@
+"""Events: editions of a conference, their days, rooms and themes."""

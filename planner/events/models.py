@@ -1,0 +1,152 @@
+"""Tables of events, themes and rooms."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    String,
+    Time,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from planner.database import Model
+from planner.lib.palette import Colour
+
+if TYPE_CHECKING:
+    from planner.releases.models import Release
+    from planner.sessions.models import Session
+    from planner.speakers.models import Speaker
+
+#: First parts of addresses that no event may take for its slug.
+RESERVED_SLUGS = frozenset(
+    "api ar ckb desk en events healthz kmr ku robots.txt speak static subscribe".split()
+)
+
+
+def names_of(enum: type[Any]) -> list[str]:
+    """Return the values of an enumeration, as the database keeps them."""
+    return [member.value for member in enum]
+
+
+class Event(Model):
+    """One edition of a conference. Its texts are maps from language code to text."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    #: The host in the UIDs of its sessions, fixed when it is made: calendars know them by it.
+    uid_host: Mapped[str] = mapped_column(String(253))
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+    tagline: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    call: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    #: A remark on every page of the programme, for example that it is a sample.
+    notice: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    principles: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    #: Each ``{"name": {language: text}, "url": address or None}``.
+    supporters: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    partners: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    venue_name: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    venue_address: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    #: Minutes after midnight; the end passes 1440 where a day goes on after midnight.
+    day_from: Mapped[int] = mapped_column(default=8 * 60)
+    day_to: Mapped[int] = mapped_column(default=20 * 60)
+    registration_opens: Mapped[datetime | None] = mapped_column(DateTime)
+    registration_closes: Mapped[datetime | None] = mapped_column(DateTime)
+    #: What the public reads in place of a name that is withheld.
+    withheld_name: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(Integer)
+
+    themes: Mapped[list[Theme]] = relationship(
+        back_populates="event", order_by="Theme.position", cascade="all, delete-orphan"
+    )
+    rooms: Mapped[list[Room]] = relationship(
+        back_populates="event", order_by="Room.position", cascade="all, delete-orphan"
+    )
+    sessions: Mapped[list[Session]] = relationship(
+        back_populates="event", cascade="all, delete-orphan"
+    )
+    speakers: Mapped[list[Speaker]] = relationship(
+        back_populates="event", cascade="all, delete-orphan"
+    )
+    releases: Mapped[list[Release]] = relationship(
+        back_populates="event", order_by="Release.number", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("day_from >= 0 AND day_from < 1440", name="day_from"),
+        CheckConstraint("day_to > day_from AND day_to <= day_from + 1440", name="day_to"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint(
+            "registration_closes IS NULL OR registration_opens IS NULL "
+            "OR registration_closes >= registration_opens",
+            name="registration",
+        ),
+    )
+
+
+class Theme(Model):
+    """A subject that sessions belong to."""
+
+    __tablename__ = "theme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+    description: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    colour: Mapped[Colour] = mapped_column(
+        Enum(Colour, native_enum=False, length=16, values_callable=names_of, name="colour")
+    )
+    position: Mapped[int]
+
+    event: Mapped[Event] = relationship(back_populates="themes")
+
+    __table_args__ = (UniqueConstraint("event_id", "slug"),)
+
+
+class Room(Model):
+    """A place that holds one session at a time."""
+
+    __tablename__ = "room"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    slug: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+    #: The floor, building or site on which it is found.
+    floor: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    capacity: Mapped[int | None]
+    #: How many interpretation booths it has.
+    booths: Mapped[int] = mapped_column(default=0)
+    step_free: Mapped[bool] = mapped_column(default=False)
+    opens: Mapped[time | None] = mapped_column(Time)
+    closes: Mapped[time | None] = mapped_column(Time)
+    position: Mapped[int]
+
+    event: Mapped[Event] = relationship(back_populates="rooms")
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "slug"),
+        CheckConstraint("capacity > 0", name="capacity"),
+        CheckConstraint("booths >= 0", name="booths"),
+    )

@@ -1,0 +1,1 @@
+"""Pure helpers. They import nothing else of planner."""

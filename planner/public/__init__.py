@@ -1,0 +1,39 @@
+"""What everybody may read: pages, feeds and files, made from released programmes only."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add the public addresses to the application."""
+    from planner.public import assets, calendars, exchange, front, headers, pages
+    from planner.public.delivery import Shelf
+
+    files = assets.Assets(Path(app.root_path) / "static")
+    app.extensions["planner.assets"] = files
+    app.extensions["planner.shelf"] = Shelf()
+    app.extensions["planner.events"] = {}
+    app.extensions["planner.build"] = _build_of(app, files.digest())
+    app.url_default_functions.setdefault(None, []).append(assets.add_version)
+    headers.init_app(app)
+    for blueprint in (assets.bp, front.bp, pages.bp, calendars.bp, exchange.bp):
+        app.register_blueprint(blueprint)
+
+
+def _build_of(app: Flask, assets_digest: str) -> str:
+    """Return what names all that shapes pages besides the programme: code, texts and address.
+
+    It is part of every ETag, so that readers see a new version of the application.
+    """
+    digest = hashlib.sha256(f"{app.config['BASE_URL']} {assets_digest}".encode())
+    folders = (Path(app.root_path), Path(app.template_folder or ""))
+    catalogues = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]).rglob("*.mo")
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".html", ".txt", ".css"}:
+                digest.update(path.read_bytes())
+    for path in sorted(catalogues):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,61 @@
+"""Publishing: the only way from the plan to what the public reads."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from planner.database import write_tx
+from planner.events.models import Event
+from planner.lib.clock import now
+from planner.programme.document import Texts, decode, digest_of, encode
+from planner.programme.vocabulary import Stage
+from planner.releases.builder import build, same_content
+from planner.releases.models import Release
+from planner.releases.queries import last_release, plan_for_release
+
+
+class UnknownEventError(LookupError):
+    """No event has this slug."""
+
+
+class NothingToPublishError(Exception):
+    """The plan says what is public already."""
+
+
+def publish(
+    slug: str, stage: Stage, *, note: Texts | None = None, at: datetime | None = None
+) -> Release:
+    """Publish the plan of an event as its next release, in one transaction.
+
+    ``note`` is a map from language to text. ``at`` is the moment of publication, now if it is
+    left out; it must not lie before that of the release before.
+
+    :raises UnknownEventError: when there is no such event.
+    :raises NothingToPublishError: when the public would read nothing new.
+    """
+    with write_tx() as session:
+        # Locked, so that two releases made at once get two numbers (on PostgreSQL; SQLite has
+        # one writer at a time anyway).
+        session.execute(select(Event.id).where(Event.slug == slug).with_for_update())
+        plan = plan_for_release(slug)
+        if plan is None:
+            raise UnknownEventError(slug)
+        last = last_release(plan.id)
+        previous = decode(last.document) if last else None
+        moment = at or now()
+        if last is not None and moment < last.published_at:
+            moment = last.published_at
+        programme = build(plan, stage=stage, note=note or {}, at=moment, previous=previous)
+        if previous is not None and same_content(previous, programme):
+            raise NothingToPublishError(slug)
+        content = encode(programme)
+        release = Release(
+            event_id=plan.id,
+            number=programme.release.number,
+            stage=stage,
+            published_at=moment,
+            digest=digest_of(content),
+            document=content,
+        )
+        session.add(release)
+    return release

@@ -1,0 +1,88 @@
+"""The production server: gunicorn with vetted settings, and a log without secrets or addresses."""
+
+import re
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+#: Addresses that hold a private token, whose logging would give it away.
+_TOKENS = re.compile(r"(/speak/|/calendar/(?:agenda|slots)/)[^/?\s\"]+")
+_LONGEST_REQUEST_LINE = 4094
+
+
+def redacted(line: str) -> str:
+    """Return a line of a log without private tokens."""
+    return _TOKENS.sub(r"\1…", line)
+
+
+class RedactingLogger(Logger):  # type: ignore[misc]
+    """An access log that names no reader: no client address, no token, no referrer."""
+
+    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
+        """Return what a line is made of, with private parts taken out."""
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return {
+            name: redacted(value) if isinstance(value, str) else value
+            for name, value in atoms.items()
+        }
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def serve(app: Flask, *, bind: str, workers: int) -> None:
+    """Serve the application until it is stopped."""
+    _Server(
+        app,
+        {
+            "bind": bind,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 4,
+            "keepalive": 5,
+            "preload_app": True,
+            "post_fork": _forget_connections,
+            "limit_request_line": _LONGEST_REQUEST_LINE,
+            "control_socket_disable": True,
+            "logger_class": RedactingLogger,
+            "accesslog": "-",
+            "access_log_format": '%(t)s "%(r)s" %(s)s %(B)s %(D)sus',
+            "loglevel": "warning",
+        },
+    ).run()
+
+
+def _forget_connections(_server: object, worker: Any) -> None:
+    """Let no worker use a connection that it shares with another process."""
+    from planner.extensions import db
+
+    app: Flask = worker.app.load()
+    with app.app_context():
+        db.engine.dispose(close=False)
+
+
+@click.command("serve")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Host and port.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+def serve_command(bind: str, workers: int) -> None:
+    """Serve the programmes, behind a proxy that speaks HTTPS."""
+    from planner.doctor import faults
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    for fault in faults(app):
+        click.echo(f"warning: {fault}", err=True)
+    serve(app, bind=bind, workers=workers)

@@ -1,0 +1,1 @@
+"""Sessions: the items of a plan, their texts and who takes part in them."""

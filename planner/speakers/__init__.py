@@ -1,0 +1,1 @@
+"""Speakers: people, their texts, and whether they may be named."""

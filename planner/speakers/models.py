@@ -1,0 +1,74 @@
+"""Tables of speakers and their texts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
+
+from planner.database import Model
+from planner.events.models import Event, names_of
+
+if TYPE_CHECKING:
+    from planner.sessions.models import SessionSpeaker
+
+
+class Visibility(StrEnum):
+    """How the public may know a speaker. Withheld unless somebody chose otherwise."""
+
+    PUBLIC = "public"
+    PSEUDONYM = "pseudonym"
+    WITHHELD = "withheld"
+
+
+class Speaker(Model):
+    """A person who takes part in sessions."""
+
+    __tablename__ = "speaker"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    #: What they are called in the file that they were imported from.
+    source_key: Mapped[str | None] = mapped_column(String(300))
+    email: Mapped[str | None] = mapped_column(String(320))
+    visibility: Mapped[Visibility] = mapped_column(
+        Enum(
+            Visibility, native_enum=False, length=16, values_callable=names_of, name="visibility"
+        ),
+        default=Visibility.WITHHELD,
+        server_default=Visibility.WITHHELD.value,
+    )
+    spoken_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: The file's name among the uploads of the instance.
+    photo: Mapped[str | None] = mapped_column(String(100))
+    version: Mapped[int] = mapped_column()
+
+    event: Mapped[Event] = relationship(back_populates="speakers")
+    texts: Mapped[dict[str, SpeakerText]] = relationship(
+        collection_class=attribute_keyed_dict("lang"), cascade="all, delete-orphan"
+    )
+    appearances: Mapped[list[SessionSpeaker]] = relationship(
+        back_populates="speaker", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("event_id", "source_key"),)
+
+
+class SpeakerText(Model):
+    """How a speaker is called and described, in one language."""
+
+    __tablename__ = "speaker_text"
+
+    speaker_id: Mapped[int] = mapped_column(
+        ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True
+    )
+    lang: Mapped[str] = mapped_column(String(16), primary_key=True)
+    display_name: Mapped[str] = mapped_column(Text, default="")
+    pseudonym: Mapped[str] = mapped_column(Text, default="")
+    organisation: Mapped[str] = mapped_column(Text, default="")
+    #: CommonMark.
+    biography: Mapped[str] = mapped_column(Text, default="")
