@@ -42,7 +42,9 @@ def create_app(
     from planner.extensions import babel, csrf, db, migrate
     from planner.i18n.interface import current_locale
 
-    settings = read_settings(os.environ if environ is None else environ, instance=default_instance())
+    settings = read_settings(
+        os.environ if environ is None else environ, instance=default_instance()
+    )
     app = Flask(
         "planner",
         template_folder=str(resource_dir("templates")),

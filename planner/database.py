@@ -7,12 +7,15 @@ wrote. On PostgreSQL the lock and the hooks do nothing.
 """
 
 import fcntl
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Enum, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -23,6 +26,21 @@ class Model(DeclarativeBase):
     """The base of all tables."""
 
     metadata = metadata
+
+
+def closed_set(members: type[StrEnum], name: str) -> Enum:
+    """Return the type of a column that holds a member of an enumeration, checked by the database.
+
+    ``name`` is that of the constraint.
+    """
+    return Enum(
+        members,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=lambda kept: [member.value for member in kept],
+    )
 
 
 _PRAGMAS = (
@@ -41,15 +59,17 @@ class WriteOutsideTransactionError(RuntimeError):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options of the engine for a database address."""
+    # Arabic stays readable, and searchable, in the database.
+    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
     if make_url(url).get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True}
+        return {**options, "pool_pre_ping": True}
     try:
         # The system's SQLite may have the bug that corrupts a database in WAL mode (mended in
         # 3.51.3); this package brings its own.
         from pysqlite3 import dbapi2
     except ImportError:  # not Linux: the interpreter's own is new enough there
-        return {}
-    return {"module": dbapi2}
+        return options
+    return {**options, "module": dbapi2}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -112,4 +132,3 @@ def _writer_lock() -> Iterator[None]:
     with Path(f"{url.database}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-

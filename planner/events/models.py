@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     DateTime,
-    Enum,
     ForeignKey,
     Integer,
     String,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from planner.database import Model
+from planner.database import Model, closed_set
 from planner.lib.palette import Colour
 
 if TYPE_CHECKING:
@@ -29,13 +28,8 @@ if TYPE_CHECKING:
 
 #: First parts of addresses that no event may take for its slug.
 RESERVED_SLUGS = frozenset(
-    "api ar ckb desk en events healthz kmr ku robots.txt speak static subscribe".split()
+    {"api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "speak", "static"}
 )
-
-
-def names_of(enum: type[Any]) -> list[str]:
-    """Return the values of an enumeration, as the database keeps them."""
-    return [member.value for member in enum]
 
 
 class Event(Model):
@@ -114,9 +108,7 @@ class Theme(Model):
     slug: Mapped[str] = mapped_column(String(64))
     name: Mapped[dict[str, str]] = mapped_column(JSON)
     description: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    colour: Mapped[Colour] = mapped_column(
-        Enum(Colour, native_enum=False, length=16, values_callable=names_of, name="colour")
-    )
+    colour: Mapped[Colour] = mapped_column(closed_set(Colour, "colour"))
     position: Mapped[int]
 
     event: Mapped[Event] = relationship(back_populates="themes")

@@ -38,9 +38,7 @@ def date_range(first: date, last: date, reader: str) -> str:
     """Return the days of an event: one date, or the range of two."""
     if first == last:
         return long_date(first, reader)
-    return _written(
-        format_interval(first, last, "yMMMd", locale=language(reader).locale), reader
-    )
+    return _written(format_interval(first, last, "yMMMd", locale=language(reader).locale), reader)
 
 
 def _formatted(skeleton: str, day: date, reader: str) -> str:

@@ -18,7 +18,9 @@ def lanes(intervals: Iterable[tuple[datetime, datetime, Item]]) -> list[list[Ite
     Earlier ones come first, and of those that begin together the longer one; the first lane is
     the fullest. Intervals are ``(start, end, item)``.
     """
-    ordered = sorted(intervals, key=lambda entry: (entry[0], -(entry[1] - entry[0]).total_seconds()))
+    ordered = sorted(
+        intervals, key=lambda entry: (entry[0], -(entry[1] - entry[0]).total_seconds())
+    )
     dealt: list[list[Item]] = []
     ends: list[datetime] = []
     for start, end, item in ordered:
@@ -31,4 +33,3 @@ def lanes(intervals: Iterable[tuple[datetime, datetime, Item]]) -> list[list[Ite
             dealt.append([item])
             ends.append(end)
     return dealt
-

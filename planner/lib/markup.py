@@ -97,7 +97,10 @@ def _plain_inline(tokens: list[Token]) -> str:
             addresses.append((str(token.attrGet("href") or ""), len(pieces)))
         elif token.type == "link_close":
             address, start = addresses.pop()
-            if address and "".join(pieces[start:]) not in {address, address.removeprefix("mailto:")}:
+            if address and "".join(pieces[start:]) not in {
+                address,
+                address.removeprefix("mailto:"),
+            }:
                 pieces.append(f" ({address})")
     return "".join(pieces)
 

@@ -29,9 +29,7 @@ def _begin(connection: Connection) -> None:
 
 def _run() -> None:
     url = db.engine.url
-    engine = create_engine(
-        url, poolclass=NullPool, module=engine_options(str(url)).get("module")
-    )
+    engine = create_engine(url, poolclass=NullPool, module=engine_options(str(url)).get("module"))
     sqlite = engine.dialect.name == "sqlite"
     if sqlite:
         event.listen(engine, "connect", _set_up)

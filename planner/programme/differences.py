@@ -72,9 +72,7 @@ def changes_between(
 
 def placement_of(session: Session) -> Placement:
     """Return where and when a session stands."""
-    return Placement(
-        starts_at=session.starts_at, minutes=session.minutes, room=session.room
-    )
+    return Placement(starts_at=session.starts_at, minutes=session.minutes, room=session.room)
 
 
 def rendering_of(programme: Programme, session: Session) -> bytes:

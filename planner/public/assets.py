@@ -73,7 +73,10 @@ def file(filename: str) -> Response:
     compress = asset.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
     headers = [
         ("Content-Type", asset.content_type),
-        ("Cache-Control", f"public, max-age={_YEAR}, immutable" if named else "public, max-age=300"),
+        (
+            "Cache-Control",
+            f"public, max-age={_YEAR}, immutable" if named else "public, max-age=300",
+        ),
         ("ETag", f'"{asset.digest}{"-gz" if compress else ""}"'),
         ("Vary", "Accept-Encoding"),
     ]

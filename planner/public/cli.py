@@ -21,11 +21,17 @@ _NOT_FOUND = 404
 @click.argument("slug")
 @click.option("--format", "form", type=click.Choice(list(_ADDRESSES)), required=True)
 @click.option(
-    "--language", type=click.Choice(list(INTERFACE)), default="en", show_default=True,
+    "--language",
+    type=click.Choice(list(INTERFACE)),
+    default="en",
+    show_default=True,
     help="For formats that hold one language.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
     help="The file to write; it is replaced.",
 )
 def export_command(slug: str, form: str, language: str, output: Path) -> None:

@@ -17,7 +17,9 @@ def index() -> AnyResponse:
     """Send readers on to the only event, or to the list, in their language."""
     events = list(source().events())
     if len(events) == 1:
-        return _sent_on(url_for("pages.event", lang=_language(events[0]), event=events[0].event.slug))
+        return _sent_on(
+            url_for("pages.event", lang=_language(events[0]), event=events[0].event.slug)
+        )
     return _sent_on(url_for("front.events", lang=_language(None)))
 
 

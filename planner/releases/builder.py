@@ -95,9 +95,7 @@ def _content(document: programme.Programme) -> bytes:
         )
         for session in document.sessions
     )
-    return programme.encode(
-        msgspec.structs.replace(document, release=release, sessions=sessions)
-    )
+    return programme.encode(msgspec.structs.replace(document, release=release, sessions=sessions))
 
 
 def _is_public(session: Session) -> bool:

@@ -8,17 +8,16 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     DateTime,
-    Enum,
     ForeignKey,
     LargeBinary,
     String,
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from planner.database import Model
-from planner.events.models import Event, names_of
+from planner.database import Model, closed_set
+from planner.events.models import Event
 from planner.programme.vocabulary import Stage
 
 
@@ -52,14 +51,12 @@ class Release(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     number: Mapped[int]
-    stage: Mapped[Stage] = mapped_column(
-        Enum(Stage, native_enum=False, length=16, values_callable=names_of, name="stage")
-    )
+    stage: Mapped[Stage] = mapped_column(closed_set(Stage, "stage"))
     published_at: Mapped[datetime] = mapped_column(AwareDateTime)
     #: SHA-256 of the document, in hexadecimal.
     digest: Mapped[str] = mapped_column(String(64))
     #: The encoded programme.
-    document: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
     event: Mapped[Event] = relationship(back_populates="releases")
 

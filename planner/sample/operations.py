@@ -50,14 +50,10 @@ def fill() -> str:
         if session.scalar(select(Event.id).where(Event.slug == slug)) is None:
             _make_plan(session, about)
     if not _releases(slug):
-        publish(
-            slug, Stage.DRAFT, note=about["draft"]["note"], at=about["draft"]["published_at"]
-        )
+        publish(slug, Stage.DRAFT, note=about["draft"]["note"], at=about["draft"]["published_at"])
     if len(_releases(slug)) == 1:
         _settle(slug)
-        publish(
-            slug, Stage.FINAL, note=about["final"]["note"], at=about["final"]["published_at"]
-        )
+        publish(slug, Stage.FINAL, note=about["final"]["note"], at=about["final"]["published_at"])
     return slug
 
 

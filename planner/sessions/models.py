@@ -10,7 +10,6 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     DateTime,
-    Enum,
     ForeignKey,
     String,
     Text,
@@ -19,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
-from planner.database import Model
-from planner.events.models import Event, Room, Theme, names_of
+from planner.database import Model, closed_set
+from planner.events.models import Event, Room, Theme
 from planner.programme.vocabulary import Kind, Role
 
 if TYPE_CHECKING:
@@ -79,9 +78,7 @@ class Session(Model):
     guid: Mapped[str] = mapped_column(String(36))
     #: What it is called in the file that it was imported from.
     source_key: Mapped[str | None] = mapped_column(String(200))
-    kind: Mapped[Kind] = mapped_column(
-        Enum(Kind, native_enum=False, length=16, values_callable=names_of, name="kind")
-    )
+    kind: Mapped[Kind] = mapped_column(closed_set(Kind, "kind"))
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
     minutes: Mapped[int]
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="RESTRICT"))
@@ -95,7 +92,7 @@ class Session(Model):
     #: How many people are expected.
     audience: Mapped[int | None]
     state: Mapped[State] = mapped_column(
-        Enum(State, native_enum=False, length=16, values_callable=names_of, name="state"),
+        closed_set(State, "state"),
         default=State.PROPOSED,
     )
     online_url: Mapped[str | None] = mapped_column(String(2000))
@@ -150,13 +147,11 @@ class SessionText(Model):
     #: CommonMark.
     abstract: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[TextState] = mapped_column(
-        Enum(TextState, native_enum=False, length=16, values_callable=names_of, name="text_state"),
+        closed_set(TextState, "text_state"),
         default=TextState.DRAFT,
     )
 
-    __table_args__ = (
-        CheckConstraint("title <> '' OR state = 'missing'", name="title"),
-    )
+    __table_args__ = (CheckConstraint("title <> '' OR state = 'missing'", name="title"),)
 
 
 class SessionSpeaker(Model):
@@ -171,12 +166,12 @@ class SessionSpeaker(Model):
         ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=16, values_callable=names_of, name="role"),
+        closed_set(Role, "role"),
         primary_key=True,
     )
     position: Mapped[int] = mapped_column(default=0)
     answer: Mapped[Answer] = mapped_column(
-        Enum(Answer, native_enum=False, length=16, values_callable=names_of, name="answer"),
+        closed_set(Answer, "answer"),
         default=Answer.ASKED,
     )
 

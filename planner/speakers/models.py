@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
-from planner.database import Model
-from planner.events.models import Event, names_of
+from planner.database import Model, closed_set
+from planner.events.models import Event
 
 if TYPE_CHECKING:
     from planner.sessions.models import SessionSpeaker
@@ -35,9 +35,7 @@ class Speaker(Model):
     source_key: Mapped[str | None] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(320))
     visibility: Mapped[Visibility] = mapped_column(
-        Enum(
-            Visibility, native_enum=False, length=16, values_callable=names_of, name="visibility"
-        ),
+        closed_set(Visibility, "visibility"),
         default=Visibility.WITHHELD,
         server_default=Visibility.WITHHELD.value,
     )

@@ -1,0 +1,94 @@
+"""Fixtures: an application with a database of its own, on SQLite or on PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner import create_app
+from planner.extensions import db
+from tests.postgresql import Cluster, start_cluster
+
+BASE_URL = "https://programme.example"
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the suite run on the other database as well."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def unavailable(what: str) -> None:
+    """Skip a test for lack of a program; where everything must be there, fail it.
+
+    :raises pytest.fail.Exception: with CI=true.
+    """
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and CI must have it")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster | None]:
+    """Start a PostgreSQL of our own when the suite runs on it."""
+    if request.config.getoption("--database") != "postgresql":
+        yield None
+        return
+    started = start_cluster()
+    if started is None:
+        unavailable("PostgreSQL")
+        return
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate an empty database once; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("template")
+    url = cluster.create("template") if cluster else ""
+    app = create_app({"PLANNER_INSTANCE": str(folder), "DATABASE_URL": url})
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def environ(template: Path, cluster: Cluster | None, tmp_path: Path) -> dict[str, str]:
+    """Return the environment of an installation with an empty, migrated database."""
+    instance = tmp_path / "instance"
+    shutil.copytree(template, instance)
+    url = cluster.copy("template") if cluster else ""
+    return {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
+
+
+@pytest.fixture
+def app(environ: dict[str, str]) -> Iterator[Flask]:
+    """Return an application with an empty database, within its context."""
+    app = create_app(environ, config={"TESTING": True})
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser without a line."""
+    return app.test_client()
+
+
+@pytest.fixture
+def real_files() -> Path:
+    """Return the folder of schedules of other conferences, which are not part of the project."""
+    named = os.environ.get("PLANNER_REAL_FILES")
+    folder = Path(named) if named else _CHECKOUT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the schedules of other conferences are not here")
+    return folder
