@@ -58,7 +58,11 @@ EVENT = EventInfo(
     uid_host="river-days.example",
     name={"en": "River Days; a conference", "ar": "أيام النهر", "ckb": "ڕۆژانی ڕووبار"},
     tagline={"en": "Water, work and words", "ar": "ماء وعمل وكلمة", "ckb": "ئاو، کار و وشە"},
-    call={"en": "We *call* on everybody.", "ar": "ندعو الجميع.", "ckb": "بانگهێشتی هەمووان دەکەین."},
+    call={
+        "en": "We *call* on everybody.",
+        "ar": "ندعو الجميع.",
+        "ckb": "بانگهێشتی هەمووان دەکەین.",
+    },
     notice={"en": "This programme is invented."},
     principles=({"en": "Nonviolence", "ar": "اللاعنف", "ckb": "ناتوندوتیژی"},),
     supporters=(Supporter(name={"en": "The Reed Fund"}, url="https://reed.example/"),),
@@ -150,9 +154,7 @@ PROGRAMME = Programme(
             sequence=2,
             changed_at=SECOND,
             changes=(Change.MOVED, Change.ROOM),
-            formerly=Placement(
-                starts_at=datetime(2017, 1, 18, 11, 0), minutes=60, room="zagros"
-            ),
+            formerly=Placement(starts_at=datetime(2017, 1, 18, 11, 0), minutes=60, room="zagros"),
         ),
         session(
             "6CDFGH",
