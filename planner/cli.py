@@ -4,9 +4,13 @@ import sys
 from typing import NoReturn
 
 import click
+import flask_migrate
 from flask import Flask
 from flask.cli import ScriptInfo
+from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from planner.extensions import db
 
 
 def init_app(app: Flask) -> None:
@@ -40,9 +44,26 @@ def main() -> None:
     except ConfigurationError as error:
         _fail("\n".join(error.faults))
     try:
+        if sys.argv[1:2] and sys.argv[1] in _NEED_A_DATABASE:
+            _make_database(app)
         app.cli.main(prog_name="planner", obj=ScriptInfo(create_app=lambda: app))
     except (OperationalError, ProgrammingError) as error:
         _fail(_told(error))
+
+
+#: Commands that may be the first ones of an installation.
+_NEED_A_DATABASE = {"export", "import", "release", "serve"}
+
+
+def _make_database(app: Flask) -> None:
+    """Make the tables where there are none at all, as at the first start.
+
+    A database that holds something is left to ``planner db upgrade``.
+    """
+    with app.app_context():
+        if not inspect(db.engine).get_table_names():
+            flask_migrate.upgrade()
+        db.engine.dispose()
 
 
 def _told(error: OperationalError | ProgrammingError) -> str:

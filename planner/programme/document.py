@@ -27,14 +27,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Base of every part of the document: immutable, and strict when it is read."""
 
 
-class Supporter(Part):
+class Supporter(Part, frozen=True, kw_only=True):
     """An organisation that supports the event or takes part in making it."""
 
     name: Texts
     url: str | None = None
 
 
-class EventInfo(Part):
+class EventInfo(Part, frozen=True, kw_only=True):
     """The event: what its pages say about it."""
 
     slug: str
@@ -63,7 +63,7 @@ class EventInfo(Part):
     withheld_name: Texts
 
 
-class Theme(Part):
+class Theme(Part, frozen=True, kw_only=True):
     """A subject that sessions belong to."""
 
     slug: str
@@ -72,7 +72,7 @@ class Theme(Part):
     colour: Colour
 
 
-class Room(Part):
+class Room(Part, frozen=True, kw_only=True):
     """A place that holds one session at a time."""
 
     slug: str
@@ -83,7 +83,7 @@ class Room(Part):
     step_free: bool
 
 
-class Speaker(Part):
+class Speaker(Part, frozen=True, kw_only=True):
     """A person who agreed to be named. Nobody else is in the document."""
 
     code: str
@@ -94,7 +94,7 @@ class Speaker(Part):
     photo: str | None
 
 
-class Appearance(Part, omit_defaults=True):
+class Appearance(Part, frozen=True, kw_only=True, omit_defaults=True):
     """One person's part in a session.
 
     ``speaker`` is the code of somebody who is named, ``pseudonym`` what somebody else is called;
@@ -106,7 +106,7 @@ class Appearance(Part, omit_defaults=True):
     pseudonym: Texts = {}
 
 
-class Placement(Part):
+class Placement(Part, frozen=True, kw_only=True):
     """Where and when a session stood in the release before."""
 
     starts_at: WallTime
@@ -114,7 +114,7 @@ class Placement(Part):
     room: str | None
 
 
-class Session(Part):
+class Session(Part, frozen=True, kw_only=True):
     """One item of the programme."""
 
     code: str
@@ -144,7 +144,7 @@ class Session(Part):
     formerly: Placement | None = None
 
 
-class Release(Part):
+class Release(Part, frozen=True, kw_only=True):
     """Which published programme this is."""
 
     number: int
@@ -153,7 +153,7 @@ class Release(Part):
     note: Texts
 
 
-class Programme(Part):
+class Programme(Part, frozen=True, kw_only=True):
     """A whole programme, as it was released."""
 
     schema: int

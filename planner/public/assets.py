@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 bp = Blueprint("assets", __name__)
 _YEAR = 365 * 24 * 3600
@@ -64,7 +65,7 @@ def _read(folder: Path) -> Iterator[tuple[str, Asset]]:
 
 
 @bp.get("/static/<path:filename>", endpoint="file")
-def file(filename: str) -> Response:
+def file(filename: str) -> AnyResponse:
     """Send a file; for ever when the address names its content."""
     asset = assets().get(filename)
     if asset is None:

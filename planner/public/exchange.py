@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from planner.formats import api, schedule_json, schedule_xml, spreadsheet
 from planner.i18n.interface import speaking
@@ -48,13 +49,13 @@ def csv(lang: str, event: str) -> Response:
 
 
 @bp.get("/api/v1/schema")
-def schema() -> Response:
+def schema() -> AnyResponse:
     """Send the JSON Schema of the programme document."""
     return _constant(api.schema(), "application/schema+json")
 
 
 @bp.get("/api/v1/openapi.json")
-def openapi() -> Response:
+def openapi() -> AnyResponse:
     """Send the OpenAPI description of these addresses."""
     return _constant(api.openapi(current_app.config["BASE_URL"]), _JSON)
 
@@ -75,7 +76,7 @@ def _send(
     )
 
 
-def _constant(body: bytes, content_type: str) -> Response:
+def _constant(body: bytes, content_type: str) -> AnyResponse:
     response = Response(body, content_type=content_type)
     response.headers.extend(_OPEN)
     response.headers["Cache-Control"] = f"public, max-age={_MAX_AGE}"

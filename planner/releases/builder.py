@@ -283,4 +283,4 @@ def _with_former(
 ) -> tuple[_Named, ...]:
     """Return themes or rooms of the plan, and those that only a cancelled session still needs."""
     known = {item.slug for item in now}
-    return (*now, *(item for item in former if item.slug in used - known))
+    return tuple(now + [item for item in former if item.slug in used - known])
