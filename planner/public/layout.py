@@ -1,0 +1,186 @@
+"""What every page carries around its content: the event's name, ways on, languages, the release."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app, render_template, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from planner.i18n.content import LocalText, localize
+from planner.i18n.formats import clock, date_range, plain_date
+from planner.i18n.languages import INTERFACE, Language, language
+from planner.programme.document import Texts
+from planner.programme.published import Published
+from planner.programme.vocabulary import Stage
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on, and whether it leads to where the reader is."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the base template shows; without an event its parts are absent."""
+
+    language: Language
+    #: The same page in every language of the interface, with the full address of each.
+    languages: tuple[tuple[Language, str], ...]
+    canonical: str
+    #: Where the name in the header leads.
+    home: str
+    event: "EventFrame | None" = None
+
+
+@dataclass(frozen=True)
+class EventFrame:
+    """What the pages of one event have in common."""
+
+    name: LocalText
+    when: str
+    venue: LocalText
+    notice: LocalText
+    zone: Markup
+    ways: tuple[Link, ...]
+    files: tuple[Link, ...]
+    #: How settled the programme is, in a sentence or two.
+    state: str
+    release: str
+    published_at: datetime
+    published_there: str
+    published_utc: str
+    digest: str
+
+
+def render_page(
+    template: str,
+    lang: str,
+    published: Published | None = None,
+    *,
+    query: str = "",
+    **context: Any,
+) -> bytes:
+    """Return a page as HTML; the language must be spoken already.
+
+    ``query`` is the canonical query of the page, kept when the reader changes the language.
+    """
+    return render_template(
+        template, page=_layout(lang, published, query), local=_reader(lang, published), **context
+    ).encode()
+
+
+def _reader(lang: str, published: Published | None) -> partial[LocalText]:
+    order = published.event.languages if published else ()
+    return partial(_localize, lang, order)
+
+
+def _localize(
+    lang: str, order: tuple[str, ...], texts: Texts, original: str | None = None
+) -> LocalText:
+    return localize(texts, lang, original=original, order=order)
+
+
+def _layout(lang: str, published: Published | None, query: str) -> Layout:
+    base_url = current_app.config["BASE_URL"]
+    suffix = f"?{query}" if query else ""
+    return Layout(
+        language=language(lang),
+        languages=tuple(
+            (other, f"{base_url}{_same_page(code)}{suffix}") for code, other in INTERFACE.items()
+        ),
+        canonical=f"{base_url}{request.path}",
+        home=url_for("pages.event", lang=lang, event=published.event.slug)
+        if published
+        else url_for("front.events", lang=lang),
+        event=_event_frame(lang, published) if published else None,
+    )
+
+
+def _same_page(lang: str) -> str:
+    """Return the address of the page that was asked for in another language."""
+    arguments = request.view_args or {}
+    if request.endpoint is None or "lang" not in arguments:
+        return url_for("front.events", lang=lang)
+    return url_for(request.endpoint, **{**arguments, "lang": lang})
+
+
+def _event_frame(lang: str, published: Published) -> EventFrame:
+    event, release = published.event, published.release
+    local = _reader(lang, published)
+    there = release.published_at.astimezone(ZoneInfo(event.time_zone))
+    date = plain_date(there.date(), lang)
+    return EventFrame(
+        name=local(event.name),
+        when=date_range(event.first_day, event.last_day, lang),
+        venue=local(event.venue_name),
+        notice=local(event.notice),
+        zone=_zone(published),
+        ways=_ways(lang, event.slug),
+        files=_files(lang, event.slug),
+        state=_state(published, date),
+        release=gettext("Release %(number)s", number=release.number),
+        published_at=release.published_at,
+        published_there=f"{date}، {clock(there)}" if lang != "en" else f"{date}, {clock(there)}",
+        published_utc=f"{release.published_at:%Y-%m-%d %H:%M} UTC",
+        digest=published.digest[:12],
+    )
+
+
+def _zone(published: Published) -> Markup:
+    """Return the time zone with its offset on the first day, for example Asia/Baghdad, UTC+03:00."""
+    event = published.event
+    noon = datetime(
+        event.first_day.year,
+        event.first_day.month,
+        event.first_day.day,
+        12,
+        tzinfo=ZoneInfo(event.time_zone),
+    )
+    return Markup('<bdi dir="ltr">{}, UTC{}</bdi>').format(
+        event.time_zone.replace("_", " "), noon.isoformat()[-6:]
+    )
+
+
+def _ways(lang: str, slug: str) -> tuple[Link, ...]:
+    address = partial(url_for, lang=lang, event=slug)
+    ways = (
+        (gettext("The event"), "pages.event"),
+        (gettext("Programme"), "pages.programme"),
+        (gettext("Changes"), "changes.changes"),
+        (gettext("Subscribe"), "subscribe.subscribe"),
+    )
+    return tuple(
+        Link(label, address(endpoint), endpoint == request.endpoint) for label, endpoint in ways
+    )
+
+
+def _files(lang: str, slug: str) -> tuple[Link, ...]:
+    files = [
+        Link("schedule.xml", url_for("exchange.xml", event=slug)),
+        Link("schedule.json", url_for("exchange.json", event=slug)),
+        Link("CSV", url_for("exchange.csv", lang=lang, event=slug)),
+    ]
+    if current_app.extensions.get("planner.pdf"):
+        files.append(Link("PDF", url_for("documents.pdf", lang=lang, event=slug)))
+    return tuple(files)
+
+
+def _state(published: Published, date: str) -> str:
+    release = published.release
+    if release.stage is Stage.FINAL:
+        return str(gettext("Final programme, published on %(date)s.", date=date))
+    return str(
+        gettext(
+            "Draft %(number)s, published on %(date)s. It will still change.",
+            number=release.number,
+            date=date,
+        )
+    )
