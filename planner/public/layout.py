@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from planner.i18n.content import LocalText, localize
 from planner.i18n.formats import clock, date_range, plain_date
-from planner.i18n.languages import INTERFACE, Language, language
+from planner.i18n.languages import INTERFACE, Language, language, name_of
 from planner.programme.document import Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage
@@ -71,13 +71,27 @@ def render_page(
     """Return a page as HTML; the language must be spoken already.
 
     ``query`` is the canonical query of the page, kept when the reader changes the language.
+    Templates get ``page`` (the layout), ``local(texts, original)``, which chooses a text for the
+    reader, and ``marked(text)``, which adds the name of its language where that is another.
     """
     return render_template(
-        template, page=_layout(lang, published, query), local=_reader(lang, published), **context
+        template,
+        page=_layout(lang, published, query),
+        local=reader(lang, published),
+        marked=partial(marked, lang),
+        **context,
     ).encode()
 
 
-def _reader(lang: str, published: Published | None) -> partial[LocalText]:
+def marked(lang: str, text: LocalText) -> Markup:
+    """Return a text with its language, and the name of that where it is not the reader's."""
+    if not text.is_fallback:
+        return text.__html__()
+    return Markup('{} <span class="badge">{}</span>').format(text, name_of(text.lang, lang))
+
+
+def reader(lang: str, published: Published | None) -> partial[LocalText]:
+    """Return what chooses among texts for a reader of this language: ``(texts, original=None)``."""
     order = published.event.languages if published else ()
     return partial(_localize, lang, order)
 
@@ -114,7 +128,7 @@ def _same_page(lang: str) -> str:
 
 def _event_frame(lang: str, published: Published) -> EventFrame:
     event, release = published.event, published.release
-    local = _reader(lang, published)
+    local = reader(lang, published)
     there = release.published_at.astimezone(ZoneInfo(event.time_zone))
     date = plain_date(there.date(), lang)
     return EventFrame(
@@ -128,7 +142,7 @@ def _event_frame(lang: str, published: Published) -> EventFrame:
         state=_state(published, date),
         release=gettext("Release %(number)s", number=release.number),
         published_at=release.published_at,
-        published_there=f"{date}، {clock(there)}" if lang != "en" else f"{date}, {clock(there)}",
+        published_there=gettext("%(date)s, %(time)s", date=date, time=clock(there)),
         published_utc=f"{release.published_at:%Y-%m-%d %H:%M} UTC",
         digest=published.digest[:12],
     )

@@ -1,0 +1,209 @@
+"""Sessions as readers meet them in lists: one card each, ready to be printed into HTML."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from planner.i18n.content import LocalText
+from planner.i18n.formats import short_date, time_range
+from planner.i18n.labels import change_label, kind_label, status_label
+from planner.i18n.languages import language, name_of
+from planner.programme.document import Appearance, Session, Texts
+from planner.programme.published import Published, day_of, ends_at
+from planner.programme.vocabulary import Change, Kind, Role, Status
+from planner.public.layout import reader
+
+#: What a list tells of changes; the others stand on the session's own page.
+_TOLD = (Change.NEW, Change.RESTORED, Change.MOVED, Change.ROOM, Change.LENGTH)
+_QUIET = frozenset({Kind.BREAK, Kind.MEAL})
+#: Kinds that say nothing beside the title.
+_SILENT = _QUIET | {Kind.OTHER}
+
+
+class Mark(NamedTuple):
+    """A word on what became of a session; ``kind`` is for the style sheet."""
+
+    kind: str
+    label: str
+
+
+class ThemeChip(NamedTuple):
+    """A theme by colour and word."""
+
+    slug: str
+    href: str
+    name: Markup
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A session in a list. What is empty is not shown."""
+
+    session: Session
+    classes: str
+    href: str
+    starts: str
+    ends: str
+    hours: Markup
+    title: Markup
+    marks: tuple[Mark, ...]
+    #: Where it stood in the release before: «was 11:00–12:00, Zagros Room».
+    formerly: Markup
+    room: Markup
+    theme: ThemeChip | None
+    kind: str
+    languages: Markup
+    people: Markup
+
+
+class Cards:
+    """Makes the cards of one programme for readers of one language, each name looked up once."""
+
+    def __init__(self, published: Published, lang: str) -> None:
+        self._published = published
+        self._lang = lang
+        self._local = reader(lang, published)
+        self._base = url_for("pages.event", lang=lang, event=published.event.slug)
+        self._rooms = {
+            slug: self.phrase(self._local(room.name))
+            for slug, room in published.room_by_slug.items()
+        }
+        self._themes = {
+            slug: ThemeChip(
+                slug,
+                f"{self._base}themes/{slug}",
+                self.phrase(self._local(theme.name)),
+                theme.colour.value,
+            )
+            for slug, theme in published.theme_by_slug.items()
+        }
+        self._people = {
+            code: self.phrase(self._local(speaker.name))
+            for code, speaker in published.speaker_by_code.items()
+        }
+        self._withheld = self.phrase(self._local(published.event.withheld_name))
+        self._kinds = {kind: kind_label(kind) for kind in Kind}
+        self._changes = {change: Mark(change.value, change_label(change)) for change in _TOLD}
+        self._cancelled = Mark("cancelled", status_label(Status.CANCELLED))
+        self._languages: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
+
+    @property
+    def themes(self) -> tuple[ThemeChip, ...]:
+        """All themes, in the event's order."""
+        return tuple(self._themes.values())
+
+    def of(self, sessions: Iterable[Session]) -> list[Card]:
+        """Return the cards of sessions, in the order given."""
+        return [self.card(session) for session in sessions]
+
+    def card(self, session: Session) -> Card:
+        """Return the card of a session."""
+        theme = self._themes.get(session.theme or "")
+        return Card(
+            session=session,
+            classes=_classes(session, theme),
+            href=f"{self._base}sessions/{session.code}",
+            starts=f"{session.starts_at:%Y-%m-%dT%H:%M}",
+            ends=f"{ends_at(session):%Y-%m-%dT%H:%M}",
+            hours=time_range(session.starts_at, session.minutes),
+            title=self.title(session),
+            marks=self.marks(session),
+            formerly=self.formerly(session),
+            room=self.room(session),
+            theme=theme,
+            kind="" if session.kind in _SILENT else self._kinds[session.kind],
+            languages=self.languages(session),
+            people=self.people(session.people),
+        )
+
+    def title(self, session: Session) -> Markup:
+        """Return the title, or the code of a session without one."""
+        return self.phrase(self._local(session.title, session.original_language)) or Markup(
+            session.code
+        )
+
+    def marks(self, session: Session) -> tuple[Mark, ...]:
+        """Return the words on what became of a session since the release before."""
+        if session.status is Status.CANCELLED:
+            return (self._cancelled,)
+        return tuple(self._changes[change] for change in session.changes if change in self._changes)
+
+    def formerly(self, session: Session) -> Markup:
+        """Return where a session stood in the release before, if it stands elsewhere now."""
+        former = session.formerly
+        if former is None or session.status is Status.CANCELLED:
+            return Markup("")
+        told: list[Markup] = []
+        event = self._published.event
+        if day_of(event, former.starts_at) != day_of(event, session.starts_at):
+            told.append(escape(short_date(former.starts_at.date(), self._lang)))
+        if (former.starts_at, former.minutes) != (session.starts_at, session.minutes):
+            told.append(time_range(former.starts_at, former.minutes))
+        if former.room != session.room and former.room in self._rooms:
+            told.append(self._rooms[former.room])
+        if not told:
+            return Markup("")
+        return Markup(gettext("was %(placement)s")) % {"placement": self.joined(told)}
+
+    def room(self, session: Session) -> Markup:
+        """Return the name of the room, or the words for all of them."""
+        if session.across_rooms:
+            return escape(gettext("All rooms"))
+        return self._rooms.get(session.room or "", Markup(""))
+
+    def room_name(self, slug: str) -> Markup:
+        """Return the name of a room."""
+        return self._rooms[slug]
+
+    def languages(self, session: Session) -> Markup:
+        """Return which languages are spoken, and into which others they are interpreted."""
+        key = (session.spoken_languages, session.interpreted_languages)
+        if key not in self._languages:
+            spoken, into = (
+                self.joined([escape(name_of(code, self._lang)) for code in codes]) for codes in key
+            )
+            told = [spoken] if spoken else []
+            if into:
+                told.append(Markup(gettext("interpreted into %(languages)s")) % {"languages": into})
+            self._languages[key] = Markup(" · ").join(told)
+        return self._languages[key]
+
+    def people(self, people: Iterable[Appearance]) -> Markup:
+        """Return who takes part, interpreters left out, each name once."""
+        names = [self.person(person) for person in people if person.role is not Role.INTERPRETER]
+        return self.joined(list(dict.fromkeys(names)))
+
+    def person(self, person: Appearance) -> Markup:
+        """Return what the public may call a person."""
+        if person.speaker is not None and person.speaker in self._people:
+            return self._people[person.speaker]
+        if person.pseudonym:
+            return self.phrase(self._local(person.pseudonym))
+        return self._withheld
+
+    def name(self, texts: Texts) -> Markup:
+        """Return a text of the programme for the reader."""
+        return self.phrase(self._local(texts))
+
+    def phrase(self, text: LocalText) -> Markup:
+        """Return a text with its language, unless that is the page's own."""
+        return text.__html__() if text.is_fallback else escape(text.value)
+
+    def joined(self, parts: Iterable[Markup]) -> Markup:
+        """Return parts as a list within a line, with the comma of the reader's script."""
+        comma = "، " if language(self._lang).direction == "rtl" else ", "
+        return Markup(comma).join(parts)
+
+
+def _classes(session: Session, theme: ThemeChip | None) -> str:
+    classes = [f"t-{theme.colour}" if theme else "t-none"]
+    if session.kind in _QUIET:
+        classes.append("is-quiet")
+    if session.status is Status.CANCELLED:
+        classes.append("is-cancelled")
+    return " ".join(classes)
