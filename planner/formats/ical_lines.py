@@ -1,0 +1,91 @@
+"""Content lines of iCalendar: harmless texts and addresses, folding (RFC 5545, section 3.1).
+
+Components are built and written by icalendar; only its folding, which looks at every letter, is
+done here, by octets.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from icalendar import Component, vText, vUri
+
+_LIMIT = 75
+_END_OF_LINE = b"\r\n"
+#: A backslash before these reads as an escape again in programs that undo escapes one kind after
+#: another, and icalendar itself takes ``\\N`` for a line break.
+_TREACHEROUS = re.compile(r"\\(?=[nN,;\n])")
+_WORD_JOINER = "\u2060"
+#: More blanks than anybody means; a folded line could consist of nothing else.
+_LONG_BLANKS = re.compile(r"[ \t]{5,}|\t")
+_URI_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
+_NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
+
+
+def text_value(text: str, lang: str | None = None) -> vText:
+    """Return a TEXT value of a clean text (planner.lib.text); ``lang`` is what it is written in."""
+    return vText(harmless(text), params={"LANGUAGE": lang} if lang else None)
+
+
+def harmless(text: str) -> str:
+    """Return text that is read alike everywhere: no backslash seems to begin an escape."""
+    text = _LONG_BLANKS.sub("    ", text)
+    return _TREACHEROUS.sub("\\\\" + _WORD_JOINER, text)
+
+
+def web_address(written: str) -> str | None:
+    """Return an http(s) address in the ASCII that a URI value needs, or None if it is not one."""
+    address = written.strip()
+    try:
+        parts = urlsplit(address)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return None
+    if not is_address or _NO_ADDRESS.search(address):
+        return None
+    try:
+        return quote(address, safe=_URI_CHARACTERS)
+    except UnicodeEncodeError:
+        return None
+
+
+def uri_value(address: str, **parameters: str) -> vUri:
+    """Return a URI value with its parameters."""
+    return vUri(address, params=parameters)
+
+
+def serialised(component: Component) -> bytes:
+    """Return a component and what it contains as folded lines, each with its line end."""
+    lines = (line.encode() for line in component.content_lines() if line)
+    return b"".join(folded(line) + _END_OF_LINE for line in lines)
+
+
+def folded(line: bytes) -> bytes:
+    """Return one content line as lines of at most 75 octets.
+
+    No letter and no escape is split: some programs decode or unescape before they unfold.
+    """
+    if len(line) <= _LIMIT:
+        return line
+    return b"\r\n ".join(_pieces(line))
+
+
+def _pieces(line: bytes) -> Iterator[bytes]:
+    start, room = 0, _LIMIT
+    while len(line) - start > room:
+        end = start + room
+        while line[end] & 0xC0 == 0x80:  # within a letter (UTF-8)
+            end -= 1
+        if _ends_within_escape(line, start, end):
+            end -= 1
+        yield line[start:end]
+        start, room = end, _LIMIT - 1  # the blank that marks a continued line counts
+    yield line[start:]
+
+
+def _ends_within_escape(line: bytes, start: int, end: int) -> bool:
+    r"""Tell whether a cut before ``end`` parts a ``\`` or ``^`` (RFC 6868) from what it escapes."""
+    escapes = end
+    while escapes > start and line[escapes - 1] in b"\\^":
+        escapes -= 1
+    return (end - escapes) % 2 == 1
