@@ -22,6 +22,7 @@ _TOLD = (Change.NEW, Change.RESTORED, Change.MOVED, Change.ROOM, Change.LENGTH)
 _QUIET = frozenset({Kind.BREAK, Kind.MEAL})
 #: Kinds that say nothing beside the title.
 _SILENT = _QUIET | {Kind.OTHER}
+_COMMAS = {"ltr": Markup(", "), "rtl": Markup("، ")}
 
 
 class Mark(NamedTuple):
@@ -123,9 +124,8 @@ class Cards:
 
     def title(self, session: Session) -> Markup:
         """Return the title, or the code of a session without one."""
-        return self.phrase(self._local(session.title, session.original_language)) or Markup(
-            session.code
-        )
+        title = self._local(session.title, session.original_language)
+        return self.phrase(title) if title else escape(session.code)
 
     def marks(self, session: Session) -> tuple[Mark, ...]:
         """Return the words on what became of a session since the release before."""
@@ -148,7 +148,7 @@ class Cards:
             told.append(self._rooms[former.room])
         if not told:
             return Markup("")
-        return Markup(gettext("was %(placement)s")) % {"placement": self.joined(told)}
+        return escape(gettext("was %(placement)s")) % {"placement": self.joined(told)}
 
     def room(self, session: Session) -> Markup:
         """Return the name of the room, or the words for all of them."""
@@ -169,7 +169,7 @@ class Cards:
             )
             told = [spoken] if spoken else []
             if into:
-                told.append(Markup(gettext("interpreted into %(languages)s")) % {"languages": into})
+                told.append(escape(gettext("interpreted into %(languages)s")) % {"languages": into})
             self._languages[key] = Markup(" · ").join(told)
         return self._languages[key]
 
@@ -196,8 +196,7 @@ class Cards:
 
     def joined(self, parts: Iterable[Markup]) -> Markup:
         """Return parts as a list within a line, with the comma of the reader's script."""
-        comma = "، " if language(self._lang).direction == "rtl" else ", "
-        return Markup(comma).join(parts)
+        return _COMMAS[language(self._lang).direction].join(parts)
 
 
 def _classes(session: Session, theme: ThemeChip | None) -> str:

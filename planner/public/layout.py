@@ -149,7 +149,7 @@ def _event_frame(lang: str, published: Published) -> EventFrame:
 
 
 def _zone(published: Published) -> Markup:
-    """Return the time zone with its offset on the first day, for example Asia/Baghdad, UTC+03:00."""
+    """Return the time zone with its offset on the first day: «Asia/Baghdad, UTC+03:00»."""
     event = published.event
     noon = datetime(
         event.first_day.year,
