@@ -87,10 +87,10 @@ class SessionEvents:
         return event
 
     def _hours(self, session: Session) -> tuple[vDatetime, vDatetime]:
-        """Return start and end by the venue's clock, or in UTC where that says less.
+        """Return start and end by the venue's clock, or in UTC where that could be misread.
 
-        That is where its zone has no rules that calendars understand, and in the hour that
-        clocks show twice.
+        That is where its zone has no rules that calendars understand, and around the hour in
+        which the clocks are changed.
         """
         start = time_zones.in_zone(session.starts_at, self._zone)
         end = time_zones.later(start, max(session.minutes, 1))
@@ -99,7 +99,7 @@ class SessionEvents:
         return _in_utc(start), _in_utc(end)
 
     def _is_told_in_zone(self, moment: datetime) -> bool:
-        return moment.year in self._years_in_zone and time_zones.is_shown_once(moment)
+        return moment.year in self._years_in_zone and not time_zones.is_near_change(moment)
 
     def _by_clock(self, moment: datetime) -> vDatetime:
         value = vDatetime(moment.replace(tzinfo=None))

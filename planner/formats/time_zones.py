@@ -5,7 +5,6 @@ format, is here.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -40,9 +39,15 @@ def later(moment: datetime, minutes: int) -> datetime:
     return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)
 
 
-def is_shown_once(moment: datetime) -> bool:
-    """Tell whether the clock on the wall shows this instant's time only this once."""
-    return moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
+def is_near_change(moment: datetime) -> bool:
+    """Tell whether the clocks are changed within a day of an instant that is aware and in a zone.
+
+    The wall's time is then shown twice, or calendars have been seen to misread it: ts-ics 2.4.6
+    is wrong by the change for hours before and after.
+    """
+    instant = moment.astimezone(UTC)
+    around = (instant - _DAY, instant, instant + _DAY)
+    return len({other.astimezone(moment.tzinfo).utcoffset() for other in around}) > 1
 
 
 def years_told(event: EventInfo) -> range:
@@ -107,31 +112,20 @@ class _Change:
 
 @dataclass(frozen=True)
 class _YearlyRule:
-    """A weekday of a month each year: its last one, or the first from a day of the month on."""
+    """A weekday of a month each year: its first, second, third or fourth, or the last (-1)."""
 
     month: int
     weekday: int
-    earliest: int | None
+    which: int
 
-    def day_in(self, year: int) -> date | None:
-        days_of_month = monthrange(year, self.month)[1]
-        earliest = days_of_month - 6 if self.earliest is None else self.earliest
-        if earliest > days_of_month:
-            return None
-        first = date(year, self.month, earliest)
-        found = first + _DAY * ((self.weekday - first.weekday()) % 7)
-        return found if found.month == self.month else None
+    def day_in(self, year: int) -> date:
+        days = monthrange(year, self.month)[1]
+        first = date(year, self.month, days - 6 if self.which == -1 else 7 * self.which - 6)
+        return first + _DAY * ((self.weekday - first.weekday()) % 7)
 
     def recurrence(self) -> dict[str, object]:
-        weekday = _WEEKDAYS[self.weekday]
-        rule: dict[str, object] = {"freq": "yearly", "bymonth": self.month}
-        if self.earliest is None:
-            return rule | {"byday": f"-1{weekday}"}
-        weeks, days = divmod(self.earliest - 1, 7)
-        if days == 0:
-            return rule | {"byday": f"{weeks + 1}{weekday}"}
-        window = list(range(self.earliest, self.earliest + 7))
-        return rule | {"byday": weekday, "bymonthday": window}
+        weekday = f"{self.which}{_WEEKDAYS[self.weekday]}"
+        return {"freq": "yearly", "bymonth": self.month, "byday": weekday}
 
 
 def _changes(zone: ZoneInfo, years: range) -> list[_Change]:
@@ -173,22 +167,26 @@ def _observance(changes: list[_Change], years: range) -> TimezoneStandard | Time
     if len({(change.at.time(), change.before, change.after) for change in changes}) != 1:
         return None
     rule = _rule_of([change.at.date() for change in changes])
-    began = rule.day_in(_BEGINNING) if rule else None
-    if rule is None or began is None:
+    if rule is None:
         return None
     observance = TimezoneDaylight() if changes[0].is_forward else TimezoneStandard()
-    _write(observance, datetime.combine(began, changes[0].at.time()), changes[0])
+    began = datetime.combine(rule.day_in(_BEGINNING), changes[0].at.time())
+    _write(observance, began, changes[0])
     observance.add("rrule", rule.recurrence())
     return observance
 
 
-def _rule_of(days: Iterable[date]) -> _YearlyRule | None:
-    """Return the rule that gives exactly these days, one in each year, or None."""
-    days = list(days)
-    in_last_week = all(day.day > monthrange(day.year, day.month)[1] - 7 for day in days)
-    earliest = None if in_last_week else min(day.day for day in days)
-    rule = _YearlyRule(days[0].month, days[0].weekday(), earliest)
-    return rule if all(rule.day_in(day.year) == day for day in days) else None
+def _rule_of(days: list[date]) -> _YearlyRule | None:
+    """Return the rule that gives exactly these days, one in each year, or None.
+
+    Rules of another form, such as Jerusalem's Friday between the 23rd and the 29th, are read by
+    few programs.
+    """
+    for which in (-1, 1, 2, 3, 4):
+        rule = _YearlyRule(days[0].month, days[0].weekday(), which)
+        if all(rule.day_in(day.year) == day for day in days):
+            return rule
+    return None
 
 
 def _standing(moment: datetime) -> TimezoneStandard:
