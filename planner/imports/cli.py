@@ -1,0 +1,138 @@
+"""The command ``planner import``."""
+
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from flask import current_app
+
+from planner.events.operations import InvalidEventError
+from planner.imports.operations import import_schedule
+from planner.imports.reading import LARGEST_FILE
+from planner.imports.report import LineKind, Report
+from planner.imports.source import UnreadableFileError
+from planner.imports.zones import is_zone
+from planner.releases.operations import UnknownEventError
+from planner.speakers.models import Visibility
+
+_LINES_SHOWN = 10
+#: What a shell expects of a program that Ctrl+C ended.
+_INTERRUPTED = 130
+
+
+class _RefusedError(click.ClickException):
+    """What was given cannot be imported; nothing was changed."""
+
+    exit_code = 2
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--event", "slug", required=True, metavar="SLUG", help="The event to import into.")
+@click.option("--create", is_flag=True, help="Make the event from the file if it is not there.")
+@click.option(
+    "--names",
+    type=click.Choice([Visibility.PUBLIC.value, Visibility.WITHHELD.value]),
+    required=True,
+    help="Whether the public may read the names of speakers who are new.",
+)
+@click.option("--time-zone", metavar="ZONE", help="The conference's, such as Asia/Baghdad.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
+@click.option(
+    "--report",
+    "report_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every line of the report to this file, as JSON.",
+)
+def import_command(
+    *,
+    file: Path,
+    slug: str,
+    create: bool,
+    names: str,
+    time_zone: str | None,
+    dry_run: bool,
+    report_path: Path | None,
+) -> None:
+    """Take a schedule.xml or schedule.json of other software into the plan of an event."""
+    if time_zone is not None and not is_zone(time_zone):
+        raise click.UsageError(f"“{time_zone}” is not a time zone such as Asia/Baghdad.")
+    if report_path is not None and not _is_writable(report_path):
+        raise click.UsageError(f"Cannot write the report to {report_path}.")
+    try:
+        report = import_schedule(
+            _content_of(file),
+            slug=slug,
+            create=create,
+            names=Visibility(names),
+            dry_run=dry_run,
+            host=urlsplit(current_app.config["BASE_URL"]).hostname or "localhost",
+            time_zone=time_zone,
+            progress=_show_progress if sys.stderr.isatty() else None,
+        )
+    except UnreadableFileError as error:
+        raise _RefusedError(f"{file.name} {error}.") from None
+    except UnknownEventError:
+        raise _RefusedError(
+            f"There is no event “{slug}”; --create makes it from the file."
+        ) from None
+    except InvalidEventError as error:
+        raise _RefusedError(f"The event cannot be made: {error}.") from None
+    except KeyboardInterrupt:
+        click.echo("Interrupted; nothing was changed.", err=True)
+        raise click.exceptions.Exit(_INTERRUPTED) from None
+    _show(report, f"{file.name} into {slug}", dry_run=dry_run, in_full=report_path is not None)
+    if report_path is not None:
+        _write(report, report_path)
+
+
+def _content_of(file: Path) -> bytes:
+    """Return what a file holds, but no more than is needed to see that it is too large."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise _RefusedError(f"{file.name} cannot be read: {error.strerror}.") from None
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path if path.exists() else path.absolute().parent, os.W_OK)
+
+
+def _show_progress(done: int, total: int) -> None:
+    click.echo(f"\r{done} of {total} sessions", nl=done == total, err=True)
+
+
+def _show(report: Report, what: str, *, dry_run: bool, in_full: bool) -> None:
+    click.echo(
+        f"{what}: {report.in_file} sessions in the file, {report.taken} taken, "
+        f"{report.refused} refused."
+    )
+    lines = report.lines
+    taken = Counter(line.what.partition(":")[0] for line in lines if line.kind is LineKind.TAKEN)
+    click.echo("taken: " + ", ".join(f"{count} {what}" for what, count in taken.items()))
+    for kind in (LineKind.CHANGED, LineKind.GUESSED, LineKind.REFUSED):
+        of_kind = [line for line in lines if line.kind is kind]
+        if of_kind:
+            click.echo(f"{kind.value}: {len(of_kind)}")
+        for line in of_kind[:_LINES_SHOWN]:
+            click.echo(f"  {line.where}: {line.what}")
+        if len(of_kind) > _LINES_SHOWN:
+            hint = "" if in_full else " (--report FILE writes all of them)"
+            click.echo(f"  … and {len(of_kind) - _LINES_SHOWN} more{hint}")
+    if dry_run:
+        click.echo("This was a dry run: nothing was changed.")
+
+
+def _write(report: Report, path: Path) -> None:
+    content = json.dumps(report.as_json(), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(content + "\n", encoding="utf-8")
+    except OSError as error:
+        raise _RefusedError(
+            f"The import is done, but its report cannot be written to {path}: {error.strerror}."
+        ) from None

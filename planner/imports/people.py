@@ -1,0 +1,96 @@
+"""Finding the speakers of a draft among those of the plan, and adding the others."""
+
+from collections.abc import Callable, Mapping
+
+from planner.events.models import Event
+from planner.imports.draft import DraftPerson
+from planner.imports.report import BEFORE_EVENTS, Report
+from planner.lib.text import fold
+from planner.speakers.models import Speaker, Visibility
+from planner.speakers.operations import add_speaker, set_text
+
+
+def merge_people(
+    event: Event,
+    persons: Mapping[str, DraftPerson],
+    report: Report,
+    *,
+    names: Visibility,
+    new_code: Callable[[], str],
+) -> dict[str, Speaker]:
+    """Return the speakers of the plan for all persons of a draft, by the persons' keys.
+
+    Speakers who are there keep their visibility; new ones get ``names``.
+    """
+    imported = {speaker.source_key: speaker for speaker in event.speakers if speaker.source_key}
+    found = _found(imported, persons)
+    speakers = {}
+    for key, person in persons.items():
+        speaker = found.get(key)
+        if speaker is None:
+            speaker = _add(event, person, _free_key(imported, key), names, new_code())
+            imported[speaker.source_key or key] = speaker
+        else:
+            _update(speaker, person, report)
+        speakers[key] = speaker
+    return speakers
+
+
+def _found(
+    imported: Mapping[str, Speaker], persons: Mapping[str, DraftPerson]
+) -> dict[str, Speaker]:
+    """Return who is in the plan already.
+
+    Where ids are shared, a name goes before an id: nobody may get the row, and with it the
+    visibility, of somebody else.
+    """
+    found: dict[str, Speaker] = {}
+    claimed: set[int] = set()
+    for by_name in (True, False):
+        for key, person in persons.items():
+            if key in found:
+                continue
+            for candidate in (key, *person.former_keys) if by_name else (key,):
+                speaker = imported.get(candidate)
+                if speaker is None or speaker.id in claimed:
+                    continue
+                if not by_name or _is_called(speaker, person.name):
+                    found[key] = speaker
+                    claimed.add(speaker.id)
+                    break
+    return found
+
+
+def _is_called(speaker: Speaker, name: str) -> bool:
+    return any(fold(text.display_name) == fold(name) for text in speaker.texts.values())
+
+
+def _free_key(taken: Mapping[str, Speaker], key: str) -> str:
+    number = 1
+    free = key
+    while free in taken:
+        number += 1
+        free = f"{key}#{number}"
+    return free
+
+
+def _add(
+    event: Event, person: DraftPerson, source_key: str, names: Visibility, code: str
+) -> Speaker:
+    speaker = add_speaker(event, code=code, visibility=names, source_key=source_key)
+    set_text(speaker, person.name_language, display_name=person.name)
+    if person.biography:
+        set_text(speaker, person.biography_language, biography=person.biography)
+    return speaker
+
+
+def _update(speaker: Speaker, person: DraftPerson, report: Report) -> None:
+    named = [text for text in speaker.texts.values() if text.display_name]
+    if all(text.display_name != person.name for text in named):
+        former = f", who was “{named[0].display_name}”" if named else ""
+        report.change(BEFORE_EVENTS, f"person “{person.name}”{former}", "name updated")
+        set_text(speaker, person.name_language, display_name=person.name)
+    text = speaker.texts.get(person.biography_language)
+    if person.biography and (text is None or text.biography != person.biography):
+        report.change(BEFORE_EVENTS, f"person “{person.name}”", "biography updated")
+        set_text(speaker, person.biography_language, biography=person.biography)
