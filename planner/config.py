@@ -2,18 +2,25 @@
 
 import contextlib
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:5000"
-_WEAK_SECRETS = {"secret", "changeme", "change-me", "dev", "development", "password", "planner"}
 _SHORTEST_SECRET = 32
+#: A random secret of that length has more different characters, also when it is hexadecimal;
+#: "secretsecretsecret…" and "change-me-change-me…" have fewer.
+_FEWEST_CHARACTERS = 10
+#: A host in the form in which it stands in addresses: a name (punycode if need be) or a number.
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+", re.I)
 
 
 class ConfigurationError(Exception):
@@ -55,8 +62,8 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
     base_url = (environ.get("BASE_URL") or DEFAULT_BASE_URL).rstrip("/")
     _check_base_url(base_url, faults)
     smtp_url = environ.get("SMTP_URL") or None
-    if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps"}:
-        faults.append("SMTP_URL: must begin with smtp:// or smtps://")
+    if smtp_url and not _address(smtp_url, {"smtp", "smtps"}):
+        faults.append("SMTP_URL: must be an address such as smtps://user@mail.example.org")
     secret_key = environ.get("SECRET_KEY")
     if secret_key is not None:
         _check_secret(secret_key, faults)
@@ -72,32 +79,44 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
 def _checked_database_url(written: str, faults: list[str]) -> str:
     try:
         url = make_url(written)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         faults.append("DATABASE_URL: not an address such as postgresql://user@host/name")
         return written
     backend = url.get_backend_name()
     if backend in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
+        if find_spec("psycopg") is None:
+            faults.append("DATABASE_URL: for PostgreSQL install planner with its extra “postgres”")
     elif backend != "sqlite":
         faults.append(f"DATABASE_URL: {backend} is not supported; use sqlite or postgresql")
+    elif url.drivername != "sqlite" or url.database in {None, "", ":memory:"}:
+        faults.append("DATABASE_URL: SQLite needs a file, as in sqlite:////srv/barnama/plan.sqlite")
     return url.render_as_string(hide_password=False)
 
 
 def _check_base_url(base_url: str, faults: list[str]) -> None:
-    try:
-        parts = urlsplit(base_url)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-        parts = urlsplit("")
-    if not usable:
+    parts = _address(base_url, {"http", "https"})
+    if parts is None:
         faults.append("BASE_URL: must be an address such as https://programme.example.org")
-    elif parts.query or parts.fragment or parts.path:
-        faults.append("BASE_URL: must end with the host (and port), without a path or query")
+    elif parts.path or "?" in base_url or "#" in base_url or "@" in base_url:
+        faults.append("BASE_URL: must be the host (and port) only, without path, query or user")
+
+
+def _address(written: str, schemes: set[str]) -> SplitResult | None:
+    """Return the parts of an address that has one of these schemes and a usable host."""
+    try:
+        parts = urlsplit(written)
+        port = parts.port
+    except ValueError:
+        return None
+    host = _HOST.fullmatch(parts.hostname or "")
+    if parts.scheme not in schemes or host is None or port == 0 or re.search(r"\s", written):
+        return None
+    return parts
 
 
 def _check_secret(secret_key: str, faults: list[str]) -> None:
-    if secret_key.lower() in _WEAK_SECRETS or len(secret_key) < _SHORTEST_SECRET:
+    if len(secret_key) < _SHORTEST_SECRET or len(set(secret_key)) < _FEWEST_CHARACTERS:
         faults.append(
             f"SECRET_KEY: too easy to guess; give {_SHORTEST_SECRET} random characters or more, "
             "or leave it out and one is made"
@@ -105,10 +124,9 @@ def _check_secret(secret_key: str, faults: list[str]) -> None:
 
 
 def _make_folder(instance: Path, faults: list[str]) -> None:
-    fresh = not instance.exists()
     try:
-        instance.mkdir(parents=True, exist_ok=True)
-        if fresh or instance.stat().st_mode & 0o077:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if instance.stat().st_mode & 0o077:
             instance.chmod(0o700)
     except OSError as error:
         faults.append(f"PLANNER_INSTANCE: cannot make {instance}: {error.strerror}")
@@ -118,21 +136,24 @@ def _kept_secret(path: Path, faults: list[str]) -> str:
     try:
         if not path.exists():
             _make_secret(path)
-        kept = path.read_text().strip()
+        kept = path.read_text(encoding="ascii").strip()
     except OSError as error:
         faults.append(f"SECRET_KEY: cannot keep one in {path}: {error.strerror}")
         return ""
+    except UnicodeDecodeError:
+        kept = ""
     if len(kept) < _SHORTEST_SECRET:
-        faults.append(f"SECRET_KEY: {path} is empty or too short; delete it to have one made")
+        faults.append(f"SECRET_KEY: {path} holds no usable secret; delete it to have one made")
     return kept
 
 
 def _make_secret(path: Path) -> None:
     """Make the file with its content at once, so that no other process reads half of it."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
+    descriptor, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
