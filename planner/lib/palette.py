@@ -27,3 +27,15 @@ CSS3_NAMES = {
     Colour.VIOLET: "slateblue",
     Colour.ROSE: "palevioletred",
 }
+
+#: The values that bars have on a light page in the stylesheet, for formats that ask for one.
+HEX_VALUES = {
+    Colour.TERRACOTTA: "#c55c43",
+    Colour.AMBER: "#ab7302",
+    Colour.OLIVE: "#7e8900",
+    Colour.GREEN: "#319751",
+    Colour.TEAL: "#029393",
+    Colour.BLUE: "#3284d0",
+    Colour.VIOLET: "#876cca",
+    Colour.ROSE: "#bc598c",
+}
