@@ -1,8 +1,9 @@
 """A schedule as it will stand in the plan: everything interpreted, nothing of the database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from planner.lib.palette import Colour
 from planner.programme.vocabulary import Kind, Role
 
 
@@ -45,6 +46,7 @@ class DraftSession:
     language: str
     title: str
     abstract: str
+    online_url: str | None
     #: Keys of persons, and their role where the file says it.
     people: tuple[tuple[str, Role | None], ...]
 
@@ -55,6 +57,15 @@ class DraftRoom:
 
     name: dict[str, str]
     capacity: int | None = None
+    floor: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftTheme:
+    """A theme, with its names by language; without a colour it gets the next of the palette."""
+
+    name: dict[str, str]
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +91,7 @@ class Draft:
     #: None when no day is known on which the event could take place.
     frame: DraftFrame | None
     rooms: dict[str, DraftRoom]
-    #: Themes by their name, with their names by language.
-    themes: dict[str, dict[str, str]]
+    themes: dict[str, DraftTheme]
     persons: dict[str, DraftPerson]
     sessions: tuple[DraftSession, ...]
     #: Keys of events that are in the file but were refused.

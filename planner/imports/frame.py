@@ -1,12 +1,12 @@
 """The days of a conference, and the hours from which and to which a day of it is drawn."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from planner.imports.hours import day_of
+from planner.imports.hours import day_of, moment_of
 from planner.imports.report import BEFORE_EVENTS, Report
 from planner.imports.source import SourceConference
-from planner.imports.starts import date_of
+from planner.imports.starts import Clocks, date_of
 
 #: Longer is a mistake in one of the dates.
 _LONGEST_SPAN = timedelta(days=366)
@@ -72,6 +72,28 @@ def hours_of(slots: list[Slot]) -> tuple[int, int]:
     if day_from >= _DAY:  # everything is held at night: those are the hours of the next day
         day_from, day_to = day_from - _DAY, day_to - _DAY
     return day_from, min(max(day_to, day_from + 60), day_from + _DAY)
+
+
+def drawn_hours(source: SourceConference, clocks: Clocks) -> tuple[int, int] | None:
+    """Return the minutes after midnight between which all days of the file are open.
+
+    A day that is longer than the others only holds something that goes on for longer.
+    """
+    froms, tos = [], []
+    for day in source.days:
+        date_told, begin, end = date_of(day), moment_of(day.start), moment_of(day.end)
+        if date_told is None or begin is None or end is None:
+            return None
+        midnight = datetime.combine(date_told, time())
+        froms.append(_minutes_after(midnight, clocks.on_wall(begin)))
+        tos.append(_minutes_after(midnight, clocks.on_wall(end)))
+    if not froms or not 0 <= max(froms) < min(tos) <= max(froms) + _DAY or max(froms) >= _DAY:
+        return None
+    return max(froms), min(tos)
+
+
+def _minutes_after(midnight: datetime, moment: datetime) -> int:
+    return int((moment - midnight).total_seconds()) // 60
 
 
 def days_of(span: Span, slots: list[Slot], day_to: int) -> Span:

@@ -1,20 +1,21 @@
 """Making sense of a schedule: what each of its events is in the plan's words."""
 
+import re
 from collections import Counter
 from datetime import datetime
 
 from planner.imports.draft import Draft, DraftFrame, DraftSession
-from planner.imports.frame import Slot, Span, days_of, hours_of, span_of
+from planner.imports.frame import Slot, Span, days_of, drawn_hours, hours_of, span_of
 from planner.imports.keys import Keys, where_of
 from planner.imports.lengths import lengths_of
 from planner.imports.names import Names
 from planner.imports.persons import Persons
 from planner.imports.report import BEFORE_EVENTS, Report
-from planner.imports.source import SourceConference, SourceEvent
+from planner.imports.source import SourceConference, SourceEvent, SourceTrack
 from planner.imports.starts import clocks_of, date_of, start_of
 from planner.imports.texts import joined, line_of, markdown_of, written_language
 from planner.imports.words import kind_of_title, kind_of_type, languages_of, role_of
-from planner.lib.text import clean_line
+from planner.lib.text import clean_line, clean_text
 from planner.programme.vocabulary import Kind, Role
 
 
@@ -61,7 +62,7 @@ class _Interpreter:
             self.report.refuse(event.number, where_of(event), event.fault)
         for room in self.source.rooms:
             if line_of(room.name):
-                self.names.room(room.name, room.capacity)
+                self.names.list_room(room)
         for track in self.source.tracks:
             self.names.theme(track)
         rooms = {event.number: self.names.room_of(event) for event in events}
@@ -131,7 +132,7 @@ class _Interpreter:
             id_key=key.id_key,
             guid=key.guid,
             kind=self._kind(event, where, title),
-            theme=self.names.theme(event.track),
+            theme=self.names.theme(SourceTrack(name=event.track)),
             room=room if placed else None,
             starts_at=start if placed else None,
             minutes=minutes,
@@ -139,11 +140,12 @@ class _Interpreter:
             language=language,
             title=title,
             abstract=abstract,
+            online_url=_web_address(event.online_url),
             people=tuple(self._people(event, where, language)),
         )
 
     def _title(self, event: SourceEvent, where: str) -> str:
-        title = line_of(event.title)
+        title = clean_line(event.title) if self.source.is_own else line_of(event.title)
         if not title:
             self.report.guess(event.number, where, "it has no title; it is called “Untitled”")
             return "Untitled"
@@ -152,6 +154,8 @@ class _Interpreter:
         return title
 
     def _abstract(self, event: SourceEvent, where: str, title: str) -> str:
+        if self.source.is_own:
+            return clean_text(event.abstract)
         abstract, changed = markdown_of(event.abstract)
         description, changed_too = markdown_of(event.description)
         for change in dict.fromkeys((*changed, *changed_too)):
@@ -210,7 +214,9 @@ class _Interpreter:
     def _frame(
         self, span: Span, slots: list[Slot], sessions: tuple[DraftSession, ...]
     ) -> DraftFrame:
-        day_from, day_to = hours_of(slots)
+        # Ours begin and end their days as they are drawn, others when somebody opens the doors.
+        drawn = drawn_hours(self.source, self.clocks) if self.source.is_own else None
+        day_from, day_to = drawn or hours_of(slots)
         days = days_of(span, slots, day_to)
         languages = Counter(session.language for session in sessions)
         return DraftFrame(
@@ -225,6 +231,12 @@ class _Interpreter:
             day_from=day_from,
             day_to=day_to,
         )
+
+
+def _web_address(written: str) -> str | None:
+    """Return an address that a link may have, or None."""
+    is_address = re.match(r"https?://[^\s<>\"]{3,1990}\Z", written)
+    return written if is_address else None
 
 
 def _main_language(source: SourceConference, report: Report) -> str:

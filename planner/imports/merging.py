@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from planner.events.models import Event, Room, Theme
 from planner.events.operations import add_room, add_theme
-from planner.imports.draft import Draft, DraftRoom, DraftSession
+from planner.imports.draft import Draft, DraftRoom, DraftSession, DraftTheme
 from planner.imports.people import merge_people
 from planner.imports.report import AFTER_EVENTS, Report
 from planner.lib.codes import new_code
@@ -71,23 +71,23 @@ def _merge_rooms(event: Event, drafts: Mapping[str, DraftRoom]) -> dict[str, Roo
         if room is None:
             slug = slug_of(next(iter(draft.name.values())), slugs, "room")
             slugs.add(slug)
-            room = add_room(event, slug=slug, name=draft.name, capacity=draft.capacity)
-        elif room.capacity is None and draft.capacity is not None:
+            room = add_room(event, slug=slug, name=draft.name, floor=draft.floor)
+        if room.capacity is None:
             room.capacity = draft.capacity
         rooms[key] = room
     return rooms
 
 
-def _merge_themes(event: Event, labels: Mapping[str, dict[str, str]]) -> dict[str, Theme]:
+def _merge_themes(event: Event, drafts: Mapping[str, DraftTheme]) -> dict[str, Theme]:
     known = {name.casefold(): theme for theme in event.themes for name in theme.name.values()}
     slugs = {theme.slug for theme in event.themes}
     themes = {}
-    for key, label in labels.items():
+    for key, draft in drafts.items():
         theme = known.get(key)
         if theme is None:
-            slug = slug_of(next(iter(label.values())), slugs, "theme")
+            slug = slug_of(next(iter(draft.name.values())), slugs, "theme")
             slugs.add(slug)
-            theme = add_theme(event, slug=slug, name=label)
+            theme = add_theme(event, slug=slug, name=draft.name, colour=draft.colour)
         themes[key] = theme
     return themes
 
@@ -164,6 +164,7 @@ class _Sessions:
             minutes=draft.minutes,
             original_language=draft.language,
             spoken_languages=list(draft.spoken_languages),
+            online_url=draft.online_url,
             state=State.CONFIRMED,
         )
         self._place(session, draft)
@@ -179,6 +180,8 @@ class _Sessions:
             "theme": _set(session, "theme", theme),
             "length": _set(session, "minutes", draft.minutes),
             "languages": _set(session, "spoken_languages", list(draft.spoken_languages)),
+            # Organizers may have given an address where the file has none.
+            "address": _set(session, "online_url", draft.online_url or session.online_url),
             "place": self._place(session, draft),
             "text": self._write_text(session, draft),
             "people": self._update_people(session, draft),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from planner.formats.schedule import GENERATOR
 from planner.imports.schedule_json2 import read_version_2
 from planner.imports.source import (
     SourceConference,
@@ -13,7 +14,7 @@ from planner.imports.source import (
     SourceRoom,
     UnreadableFileError,
 )
-from planner.imports.values import listed, name_in, table, text
+from planner.imports.values import listed, name_in, room_in, table, text, track_in
 
 _Object = dict[str, Any]
 
@@ -31,9 +32,11 @@ def read_json(content: bytes) -> SourceConference:
     days = conference.get("days", schedule.get("days"))
     if not isinstance(days, list):
         raise UnreadableFileError("is not a schedule.json: its “conference” has no list of “days”")
+    is_own = table(table(document).get("generator")).get("name") == GENERATOR
     return SourceConference(
+        is_own=is_own,
         title=text(conference.get("title")),
-        subtitle=text(conference.get("subtitle")),
+        subtitle=text(conference.get("subtitle")) or text(conference.get("description")),
         acronym=text(conference.get("acronym")),
         start=text(conference.get("start")),
         end=text(conference.get("end")),
@@ -43,8 +46,8 @@ def read_json(content: bytes) -> SourceConference:
         day_change=text(conference.get("day_change")),
         days=tuple(_day(day) for day in days if isinstance(day, dict)),
         rooms=tuple(_rooms(conference, days)),
-        tracks=tuple(name_in(track) for track in listed(conference.get("tracks"))),
-        events=tuple(_events(days)),
+        tracks=tuple(track_in(track) for track in listed(conference.get("tracks"))),
+        events=tuple(_events(days, is_own=is_own)),
     )
 
 
@@ -106,11 +109,7 @@ def _day(day: _Object) -> SourceDay:
 def _rooms(conference: _Object, days: Iterable[Any]) -> Iterable[SourceRoom]:
     """Return the rooms that the conference lists, and then those of the days."""
     for room in listed(conference.get("rooms")):
-        capacity = table(room).get("capacity")
-        yield SourceRoom(
-            name=name_in(room),
-            capacity=capacity if isinstance(capacity, int) and 0 < capacity < 10**6 else None,
-        )
+        yield room_in(room)
     for day in days:
         for name, _ in _rooms_of_day(table(day)):
             yield SourceRoom(name=name)
@@ -128,17 +127,19 @@ def _several(events: object) -> list[Any]:
     return [events] if isinstance(events, dict) else listed(events)
 
 
-def _events(days: Iterable[Any]) -> Iterable[SourceEvent]:
+def _events(days: Iterable[Any], *, is_own: bool) -> Iterable[SourceEvent]:
     number = 0
     for day in days:
         source_day = _day(table(day))
         for room, events in _rooms_of_day(table(day)):
             for event in events:
                 number += 1
-                yield _event(event, number, source_day, room)
+                yield _event(event, number, source_day, room, is_own=is_own)
 
 
-def _event(event: object, number: int, day: SourceDay, listed_room: str) -> SourceEvent:
+def _event(
+    event: object, number: int, day: SourceDay, listed_room: str, *, is_own: bool
+) -> SourceEvent:
     if not isinstance(event, dict):
         return SourceEvent(number=number, fault="it is not an object")
     if not event:
@@ -161,8 +162,14 @@ def _event(event: object, number: int, day: SourceDay, listed_room: str) -> Sour
         type=text(event.get("type")),
         track=name_in(event.get("track")),
         language=text(event.get("language")),
+        online_url=_online_url(event) if is_own else "",
         persons=tuple(_person(person) for person in listed(event.get("persons"))),
     )
+
+
+def _online_url(event: _Object) -> str:
+    """Return the address that we write as the only link; others link to slides and papers."""
+    return text(table(next(iter(listed(event.get("links"))), None)).get("url"))
 
 
 def _person(person: object) -> SourcePerson:

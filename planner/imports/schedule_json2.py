@@ -10,16 +10,16 @@ from planner.imports.source import (
     SourceDay,
     SourceEvent,
     SourcePerson,
-    SourceRoom,
+    SourceTrack,
 )
-from planner.imports.values import listed, name_in, table, text
+from planner.imports.values import listed, name_in, room_in, table, text, track_in
 
 _Object = dict[str, Any]
 
 
 def read_version_2(schedule: _Object, conference: _Object) -> SourceConference:
     """Return a schedule whose ``events`` stand in a list of their own."""
-    tracks = {_slug(track): name_in(track) for track in listed(conference.get("tracks"))}
+    tracks = {_slug(track): track_in(track) for track in listed(conference.get("tracks"))}
     biographies = {
         text(table(person).get("guid")): text(table(person).get("biography"))
         for person in listed(schedule.get("persons"))
@@ -35,7 +35,7 @@ def read_version_2(schedule: _Object, conference: _Object) -> SourceConference:
         city=text(conference.get("city")),
         time_zone=text(conference.get("time_zone_name")),
         days=days,
-        rooms=tuple(_room(room) for room in listed(conference.get("rooms"))),
+        rooms=tuple(room_in(room) for room in listed(conference.get("rooms"))),
         tracks=tuple(tracks.values()),
         events=tuple(
             _event(event, number, days, tracks, biographies)
@@ -58,19 +58,11 @@ def _days(conference: _Object) -> Iterable[SourceDay]:
         )
 
 
-def _room(room: object) -> SourceRoom:
-    capacity = table(room).get("capacity")
-    return SourceRoom(
-        name=name_in(room),
-        capacity=capacity if isinstance(capacity, int) and 0 < capacity < 10**6 else None,
-    )
-
-
 def _event(
     event: object,
     number: int,
     days: tuple[SourceDay, ...],
-    tracks: dict[str, str],
+    tracks: dict[str, SourceTrack],
     biographies: dict[str, str],
 ) -> SourceEvent:
     if not isinstance(event, dict):
@@ -101,7 +93,7 @@ def _event(
         abstract=_in_language(event.get("abstract"), languages),
         description=_in_language(event.get("description"), languages),
         type=text(event.get("type")),
-        track=tracks.get(_slug(track) if isinstance(track, dict) else text(track), name_in(track)),
+        track=tracks.get(_slug(track), track_in(track)).name,
         language=text(event.get("language")),
         persons=tuple(
             _person(table(person), biographies) for person in listed(event.get("participants"))

@@ -9,12 +9,14 @@ from xml.parsers.expat import errors
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from planner.formats.schedule import GENERATOR
 from planner.imports.source import (
     SourceConference,
     SourceDay,
     SourceEvent,
     SourcePerson,
     SourceRoom,
+    SourceTrack,
     UnreadableFileError,
 )
 
@@ -42,7 +44,11 @@ def read_xml(content: bytes) -> SourceConference:
     if conference is None:
         conference = Element("conference")
     days = {element: _day(element) for element in root.iter("day")}
+    generator = root.find("generator")
+    is_own = generator is not None and generator.get("name") == GENERATOR
+    tracks = [*root.findall("tracks/track"), *conference.iter("track")]
     return SourceConference(
+        is_own=is_own,
         title=_text(conference, "title"),
         subtitle=_text(conference, "subtitle"),
         acronym=_text(conference, "acronym"),
@@ -59,8 +65,8 @@ def read_xml(content: bytes) -> SourceConference:
             for room in day.iter("room")
             if _holds_events(room)
         ),
-        tracks=tuple(_whole_text(track) for track in root.findall("tracks/track")),
-        events=tuple(_events(root, days)),
+        tracks=tuple(_track(track) for track in tracks),
+        events=tuple(_events(root, days, is_own=is_own)),
     )
 
 
@@ -150,7 +156,14 @@ def _holds_events(room: Element) -> bool:
     return room.get("name") is not None or room.find("event") is not None
 
 
-def _events(root: Element, days: dict[Element, SourceDay]) -> list[SourceEvent]:
+def _track(element: Element) -> SourceTrack:
+    return SourceTrack(
+        name=_whole_text(element) or element.get("name") or "",
+        colour=element.get("color") or "",
+    )
+
+
+def _events(root: Element, days: dict[Element, SourceDay], *, is_own: bool) -> list[SourceEvent]:
     """Return every event of the file, whatever it is listed under, in order."""
     listed: dict[Element, tuple[SourceDay | None, str | None]] = {}
     for element, day in days.items():
@@ -159,13 +172,18 @@ def _events(root: Element, days: dict[Element, SourceDay]) -> list[SourceEvent]:
             name = room.get("name") or ""
             listed.update((event, (day, name)) for event in room.iter("event"))
     return [
-        _event(element, number, *listed.get(element, (None, None)))
+        _event(element, number, *listed.get(element, (None, None)), is_own=is_own)
         for number, element in enumerate(root.iter("event"), start=1)
     ]
 
 
 def _event(
-    element: Element, number: int, day: SourceDay | None, listed_room: str | None
+    element: Element,
+    number: int,
+    day: SourceDay | None,
+    listed_room: str | None,
+    *,
+    is_own: bool,
 ) -> SourceEvent:
     if not len(element):
         return SourceEvent(number=number, id=element.get("id") or "", fault="it is empty")
@@ -187,8 +205,15 @@ def _event(
         type=_text(element, "type"),
         track=_text(element, "track"),
         language=_text(element, "language"),
+        online_url=_online_url(element) if is_own else "",
         persons=tuple(_person(person) for person in element.iter("person")),
     )
+
+
+def _online_url(element: Element) -> str:
+    """Return the address that we write as the only link; others link to slides and papers."""
+    link = element.find("links/link")
+    return "" if link is None else link.get("href") or ""
 
 
 def _person(element: Element) -> SourcePerson:

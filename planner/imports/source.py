@@ -33,6 +33,16 @@ class SourceRoom:
 
     name: str
     capacity: int | None = None
+    #: Where it is found, in a few words.
+    floor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceTrack:
+    """A track that the file lists; its colour is ``#rrggbb``."""
+
+    name: str
+    colour: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +69,8 @@ class SourceEvent:
     type: str = ""
     track: str = ""
     language: str = ""
+    #: Where it can be followed online.
+    online_url: str = ""
     persons: tuple[SourcePerson, ...] = ()
     #: What of it could not be read, in words for the report.
     remarks: tuple[str, ...] = ()
@@ -70,6 +82,8 @@ class SourceEvent:
 class SourceConference:
     """A whole schedule."""
 
+    #: Whether Barnama wrote it: then texts are CommonMark and mean what they say.
+    is_own: bool = False
     title: str = ""
     subtitle: str = ""
     acronym: str = ""
@@ -82,5 +96,5 @@ class SourceConference:
     day_change: str = ""
     days: tuple[SourceDay, ...] = ()
     rooms: tuple[SourceRoom, ...] = ()
-    tracks: tuple[str, ...] = ()
+    tracks: tuple[SourceTrack, ...] = ()
     events: tuple[SourceEvent, ...] = ()

@@ -21,6 +21,10 @@ class Clocks:
     zone: str
     plan_zone: str
 
+    def on_wall(self, moment: datetime) -> datetime:
+        """Return what the clocks of the file's zone show at a moment; naive ones they show."""
+        return moment if moment.tzinfo is None else wall_clock(moment, self.zone)
+
 
 def clocks_of(
     source: SourceConference, report: Report, *, asked: str | None, plan_zone: str | None
@@ -137,8 +141,7 @@ def _first_minute(day: SourceDay | None, clocks: Clocks, day_change: str) -> int
     start = moment_of(day.start) if day else None
     if start is None:
         return 0
-    wall = start if start.tzinfo is None else wall_clock(start, clocks.zone)
-    return min(_minute(wall), _END_OF_NIGHT)
+    return min(_minute(clocks.on_wall(start)), _END_OF_NIGHT)
 
 
 def _minute(moment: datetime) -> int:

@@ -16,6 +16,8 @@ _MARKED_UP = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{1,6}|#x[\da-f]{1,6});", re.I)
 _BLOCKS = re.compile(r"<(?:p|br|div|ul|ol|li|h[1-6]|table|pre)\b", re.I)
 _LIST_LINE = re.compile(r"\n(?=[ \t]*(?:[-*+•]|\d+[.)])[ \t])")
+_LIST_MARK = re.compile(r"([-*+]|\d+[.)])[ \t]+")
+_TYPED_BULLET = re.compile(r"[•‣◦][ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _CODE_INDENT = re.compile(r"(?m)^(?: {4}|\t)[ \t]*\S")
 _ARABIC_SCRIPT = re.compile(
@@ -67,8 +69,17 @@ def _without_indentation(text: str) -> str:
     for line in text.split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
-        lines.append(line if fenced else line.lstrip())
+        lines.append(line if fenced else _flush_left(line))
     return "\n".join(lines)
+
+
+def _flush_left(line: str) -> str:
+    """Return a line without indentation, also after the mark of a list, which may be a bullet."""
+    line = line.lstrip()
+    for start, written in ((_TYPED_BULLET, "- "), (_LIST_MARK, r"\1 ")):
+        if start.match(line):
+            line = start.sub(written, line, count=1)
+    return line
 
 
 def joined(parts: list[str], *, beside: str) -> str:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from planner.imports.source import SourceRoom, SourceTrack
+
+_LARGEST_ROOM = 1_000_000
+
 
 def text(value: object) -> str:
     """Return a value as text; of a map of languages the English or else the first text.
@@ -35,3 +39,19 @@ def name_in(value: object) -> str:
     if isinstance(value, dict) and isinstance(value.get("name"), str | dict):
         return text(value["name"])
     return text(value)
+
+
+def room_in(value: object) -> SourceRoom:
+    """Return a room of the conference's list."""
+    capacity = table(value).get("capacity")
+    is_number = isinstance(capacity, int) and 0 < capacity <= _LARGEST_ROOM
+    return SourceRoom(
+        name=name_in(value),
+        capacity=capacity if is_number else None,
+        floor=text(table(value).get("description")),
+    )
+
+
+def track_in(value: object) -> SourceTrack:
+    """Return a track of the conference's list."""
+    return SourceTrack(name=name_in(value), colour=text(table(value).get("color")))
