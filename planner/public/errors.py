@@ -85,11 +85,13 @@ def _text(code: int) -> str:
 
 def _page(code: int, lang: str) -> bytes:
     title, advice = _told(code)
+    # When the server itself is at fault, asking it for more could break the answer too.
+    published = _event() if code < _SERVER_ERROR else None
     return render_page(
         "public/error.html",
         lang,
-        # When the server itself is at fault, asking it for more could break the answer too.
-        _event() if code < _SERVER_ERROR else None,
+        published,
+        slug=published.event.slug if published else None,
         code=code,
         title=title,
         advice=advice,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from planner.i18n.content import LocalText, localize
 from planner.programme.differences import SessionDifference, differences
-from planner.programme.document import Appearance, Programme, Release, Session, Texts
+from planner.programme.document import Appearance, Programme, Session, Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Change, Role, Stage
 from planner.public.discretion import Discretion, Identity, identity_of
@@ -84,7 +84,10 @@ class SessionChange:
 class ReleaseHistory:
     """One release and what it changed, grave things first, then in order of time."""
 
-    release: Release
+    number: int
+    stage: Stage
+    published_at: datetime
+    #: Empty when it holds a name that is gone.
     note: LocalText
     #: Whether nothing was published before.
     is_first: bool
@@ -123,7 +126,9 @@ class _Teller:
         stages = (before.release.stage if before else None, after.release.stage)
         zone = after.event.time_zone
         return ReleaseHistory(
-            release=after.release,
+            number=after.release.number,
+            stage=after.release.stage,
+            published_at=after.release.published_at,
             note=self._note(after),
             is_first=before is None,
             became_final=stages == (Stage.DRAFT, Stage.FINAL),
