@@ -16,6 +16,7 @@ from planner.extensions import db
 def init_app(app: Flask) -> None:
     """Add the project's commands to the application's."""
     from planner.doctor import doctor_command
+    from planner.imports.cli import import_command
     from planner.public.cli import export_command
     from planner.releases.cli import release_command
     from planner.sample.cli import demo_command
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         demo_command,
         doctor_command,
         export_command,
+        import_command,
         release_command,
         serve_command,
     ):

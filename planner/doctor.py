@@ -10,6 +10,7 @@ import click
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -74,6 +75,7 @@ def _catalogue_faults(translations: Path) -> Iterator[str]:
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor_command() -> None:
     """Say what is wrong with this installation; exit 1 when something is."""
     found = list(faults(current_app._get_current_object()))  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -78,6 +79,7 @@ def _forget_connections(_server: object, worker: Any) -> None:
 @click.command("serve")
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Host and port.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@with_appcontext
 def serve_command(bind: str, workers: int) -> None:
     """Serve the programmes, behind a proxy that speaks HTTPS."""
     from planner.doctor import faults

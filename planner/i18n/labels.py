@@ -19,7 +19,8 @@ _KINDS = {
     Kind.CEREMONY: N_("Ceremony"),
     Kind.BREAK: N_("Break"),
     Kind.MEAL: N_("Meal"),
-    Kind.OTHER: N_("Other"),
+    # Most of what others import: “Other” would say less than nothing on a card.
+    Kind.OTHER: N_("Session"),
 }
 _ROLES = {
     Role.SPEAKER: N_("Speaker"),

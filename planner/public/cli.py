@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from planner.i18n.languages import INTERFACE
 
@@ -34,6 +35,7 @@ _NOT_FOUND = 404
     required=True,
     help="The file to write; it is replaced.",
 )
+@with_appcontext
 def export_command(slug: str, form: str, language: str, output: Path) -> None:
     """Write to a file what everybody may fetch of an event's programme."""
     address = _ADDRESSES[form].format(lang=language, slug=slug)

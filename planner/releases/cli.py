@@ -2,6 +2,7 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from planner.i18n.languages import INTERFACE
 from planner.programme.document import decode
@@ -25,6 +26,7 @@ from planner.releases.operations import NothingToPublishError, UnknownEventError
     type=click.Choice(list(INTERFACE)),
     help="The language of the note.",
 )
+@with_appcontext
 def release_command(slug: str, stage: str, note: str, note_language: str) -> None:
     """Publish the plan of an event: it is what everybody reads from then on."""
     try:

@@ -4,6 +4,7 @@ import os
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from planner.i18n.languages import INTERFACE
@@ -16,6 +17,7 @@ from planner.serving import serve
     "--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Where to serve."
 )
 @click.option("--no-serve", is_flag=True, help="Make the sample event and stop.")
+@with_appcontext
 def demo_command(port: int, no_serve: bool) -> None:
     """Make the sample event in this installation, and serve it on this machine only."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
