@@ -9,6 +9,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from planner import create_app
 from planner.extensions import db
@@ -16,6 +17,10 @@ from tests.postgresql import Cluster, start_cluster
 
 BASE_URL = "https://programme.example"
 _CHECKOUT = Path(__file__).resolve().parent.parent
+
+# The machine is shared, so time says nothing; laws that need more examples ask for them.
+settings.register_profile("barnama", max_examples=40, deadline=None)
+settings.load_profile("barnama")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,7 +16,7 @@ _TAGS |= {"h3", "h4", "h5", "h6"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 #: Where none of these stands, CommonMark is its own plain text, and parsing can be saved.
-_MARKS = re.compile(r"[*_`\[\]<>&\\#~]|^\s{0,3}(?:[-+=]|\d+[.)])|^(?: {4}|\t)", re.M)
+_MARKS = re.compile(r"[*_`\[\]<>&\\#~]|^(?:[-+=]|\d+[.)])|^[ \t]|[ \t]$|\n{3}", re.M)
 _HTML_TAG = re.compile(
     r"</?(?:p|br|a|ul|ol|li|em|strong|b|i|u|s|div|span|h[1-6]|blockquote|code|pre|hr|img|table|"
     r"tr|td|th|tbody|thead|font|center|sup|sub|small|script|style|iframe|object|embed|form|input|"
@@ -121,16 +121,20 @@ def markdown_of_html(text: str) -> str:
 class _Reader(HTMLParser):
     """Turn the tags that carry meaning into CommonMark, drop the others and keep their text."""
 
-    _BREAKS = {"p", "div", "ul", "ol", "blockquote", "pre", "table", "h1", "h2", "h3", "h4", "h5"}
+    _BREAKS = {"p", "div", "ul", "ol", "blockquote", "pre", "table"}
+    _BREAKS |= {"h1", "h2", "h3", "h4", "h5", "h6"}
     _SILENT = {"script", "style", "iframe", "object", "template", "noscript"}
     _WRAPS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+    #: Phrases within phrases beyond this mean nothing, and would only cost time.
+    _DEEPEST = 16
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._silent = 0
         self._lists: list[int | None] = []
-        self._address: str | None = None
+        #: Phrases that are open: the tag, where the phrase begins, and what goes around it.
+        self._phrases: list[tuple[str, int, str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._SILENT:
@@ -150,11 +154,11 @@ class _Reader(HTMLParser):
         elif tag == "a":
             address = next((value for name, value in attrs if name == "href" and value), "")
             safe = re.match(r"(?:https?://|mailto:)[^\s<>]+$", address, re.I)
-            self._address = address if safe else ""
-            if self._address:
-                self.pieces.append("[")
-        elif tag in self._WRAPS:
-            self.pieces.append(self._WRAPS[tag])
+            around = ("[", f"](<{address}>)") if safe else ("", "")
+            self._phrases.append((tag, len(self.pieces), *around))
+        elif tag in self._WRAPS and len(self._phrases) < self._DEEPEST:
+            mark = self._WRAPS[tag]
+            self._phrases.append((tag, len(self.pieces), mark, mark))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._SILENT:
@@ -165,12 +169,19 @@ class _Reader(HTMLParser):
             self.pieces.append("\n\n")
         elif tag in self._BREAKS:
             self.pieces.append("\n\n")
-        elif tag == "a" and self._address:
-            self.pieces.append(f"](<{self._address}>)")
-            self._address = None
-        elif tag in self._WRAPS:
-            self.pieces.append(self._WRAPS[tag])
+        elif self._phrases and self._phrases[-1][0] == tag:
+            _, start, *around = self._phrases.pop()
+            self.pieces[start:] = [_marked("".join(self.pieces[start:]), *around)]
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.pieces.append(re.sub(r"\s*\n\s*", " ", data) if data.strip() else " ")
+
+
+def _marked(phrase: str, opening: str, closing: str) -> str:
+    """Return a phrase with its marks, which mean nothing around blanks or several paragraphs."""
+    core = phrase.strip()
+    if not core or re.search(r"\n\s*\n|(?:\A|\n) *(?:- |\d+\. )", core):
+        return phrase
+    start = phrase.index(core)
+    return phrase[:start] + opening + core + closing + phrase[start + len(core) :]

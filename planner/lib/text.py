@@ -9,7 +9,9 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd\ufffe\uffff\ud800-\udfff]"
 )
 _EMBEDDINGS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
+#: What closes each bidirectional embedding, override and isolate.
+_CLOSES = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c")
+_CLOSES |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 #: Letters of the Arabic script that are typed in several ways, each mapped to one (a search
@@ -52,24 +54,28 @@ def clean_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n").replace("\x85", "\n")
-    text = _UNWANTED.sub("", unicodedata.normalize("NFC", text))
-    lines = (_balanced(line.rstrip()) for line in text.split("\n"))
+    text = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    lines = (_balanced(line).rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def clean_line(text: str) -> str:
     """Return text of one line: like :func:`clean_text`, every run of white space one blank."""
-    return _balanced(_BLANKS.sub(" ", clean_text(text).replace("\n", " "))).strip()
+    return _balanced(re.sub(r"\s+", " ", clean_text(text))).strip()
 
 
 def _balanced(line: str) -> str:
-    """Return a line without its bidirectional controls when they do not pair up."""
-    depth = 0
-    for character in _EMBEDDINGS.findall(line):
-        depth += -1 if character in "\u202c\u2069" else 1
-        if depth < 0:
-            break
-    return line if depth == 0 else _EMBEDDINGS.sub("", line)
+    """Return a line without its bidirectional controls when they do not pair up.
+
+    One that is left open would turn around what a page or feed says after the line.
+    """
+    awaited: list[str] = []
+    for control in _EMBEDDINGS.findall(line):
+        if control in _CLOSES:
+            awaited.append(_CLOSES[control])
+        elif not awaited or awaited.pop() != control:
+            return _EMBEDDINGS.sub("", line)
+    return _EMBEDDINGS.sub("", line) if awaited else line
 
 
 def fold(text: str) -> str:
