@@ -13,16 +13,15 @@ from planner.i18n.formats import short_date, time_range
 from planner.i18n.labels import change_label, kind_label, status_label
 from planner.i18n.languages import language, name_of
 from planner.programme.document import Appearance, Session, Texts
-from planner.programme.published import Published, day_of, ends_at
+from planner.programme.published import Published, day_of
 from planner.programme.vocabulary import Change, Kind, Role, Status
-from planner.public.layout import reader
+from planner.public.layout import COMMAS, reader
 
 #: What a list tells of changes; the others stand on the session's own page.
 _TOLD = (Change.NEW, Change.RESTORED, Change.MOVED, Change.ROOM, Change.LENGTH)
 _QUIET = frozenset({Kind.BREAK, Kind.MEAL})
 #: Kinds that say nothing beside the title.
 _SILENT = _QUIET | {Kind.OTHER}
-_COMMAS = {"ltr": Markup(", "), "rtl": Markup("، ")}
 
 
 class Mark(NamedTuple):
@@ -38,6 +37,8 @@ class ThemeChip(NamedTuple):
     slug: str
     href: str
     name: Markup
+    #: The name for what holds no markup.
+    text: LocalText
     colour: str
 
 
@@ -48,8 +49,6 @@ class Card:
     session: Session
     classes: str
     href: str
-    starts: str
-    ends: str
     hours: Markup
     title: Markup
     marks: tuple[Mark, ...]
@@ -70,24 +69,21 @@ class Cards:
         self._lang = lang
         self._local = reader(lang, published)
         self._base = url_for("pages.event", lang=lang, event=published.event.slug)
-        self._rooms = {
-            slug: self.phrase(self._local(room.name))
-            for slug, room in published.room_by_slug.items()
-        }
+        self._rooms = {slug: self.name(room.name) for slug, room in published.room_by_slug.items()}
         self._themes = {
             slug: ThemeChip(
                 slug,
                 f"{self._base}themes/{slug}",
-                self.phrase(self._local(theme.name)),
+                self.name(theme.name),
+                self.local(theme.name),
                 theme.colour.value,
             )
             for slug, theme in published.theme_by_slug.items()
         }
         self._people = {
-            code: self.phrase(self._local(speaker.name))
-            for code, speaker in published.speaker_by_code.items()
+            code: self.name(speaker.name) for code, speaker in published.speaker_by_code.items()
         }
-        self._withheld = self.phrase(self._local(published.event.withheld_name))
+        self._withheld = self.name(published.event.withheld_name)
         self._kinds = {kind: kind_label(kind) for kind in Kind}
         self._changes = {change: Mark(change.value, change_label(change)) for change in _TOLD}
         self._cancelled = Mark("cancelled", status_label(Status.CANCELLED))
@@ -109,8 +105,6 @@ class Cards:
             session=session,
             classes=_classes(session, theme),
             href=f"{self._base}sessions/{session.code}",
-            starts=f"{session.starts_at:%Y-%m-%dT%H:%M}",
-            ends=f"{ends_at(session):%Y-%m-%dT%H:%M}",
             hours=time_range(session.starts_at, session.minutes),
             title=self.title(session),
             marks=self.marks(session),
@@ -183,12 +177,16 @@ class Cards:
         if person.speaker is not None and person.speaker in self._people:
             return self._people[person.speaker]
         if person.pseudonym:
-            return self.phrase(self._local(person.pseudonym))
+            return self.name(person.pseudonym)
         return self._withheld
 
     def name(self, texts: Texts) -> Markup:
         """Return a text of the programme for the reader."""
         return self.phrase(self._local(texts))
+
+    def local(self, texts: Texts) -> LocalText:
+        """Return a text of the programme for the reader, without markup."""
+        return self._local(texts)
 
     def phrase(self, text: LocalText) -> Markup:
         """Return a text with its language, unless that is the page's own."""
@@ -196,7 +194,7 @@ class Cards:
 
     def joined(self, parts: Iterable[Markup]) -> Markup:
         """Return parts as a list within a line, with the comma of the reader's script."""
-        return _COMMAS[language(self._lang).direction].join(parts)
+        return COMMAS[language(self._lang).direction].join(parts)
 
 
 def _classes(session: Session, theme: ThemeChip | None) -> str:

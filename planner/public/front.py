@@ -1,12 +1,13 @@
 """The front door: to the only event or the list of events, health, and rules for robots."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from planner.i18n.interface import speaking
 from planner.i18n.languages import INTERFACE
 from planner.i18n.negotiation import negotiate
 from planner.programme.published import Published
+from planner.public.details import event_list
 from planner.public.programmes import published_or_404, source
 
 bp = Blueprint("front", __name__)
@@ -24,10 +25,10 @@ def index() -> AnyResponse:
 
 
 @bp.get(f"/<any({','.join(INTERFACE)}):lang>/")
-def events(lang: str) -> str:
+def events(lang: str) -> bytes:
     """Show the list of events."""
     with speaking(lang):
-        return render_template("public/events.html", lang=lang, events=list(source().events()))
+        return event_list(lang, source().events())
 
 
 @bp.get("/<event>/")

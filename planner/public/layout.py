@@ -17,6 +17,9 @@ from planner.programme.document import Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage
 
+#: What stands between the parts of a list, by the direction of the text.
+COMMAS = {"ltr": Markup(", "), "rtl": Markup("، ")}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -32,8 +35,9 @@ class Layout:
     """What the base template shows; without an event its parts are absent."""
 
     language: Language
-    #: The same page in every language of the interface, with the full address of each.
+    #: The same page in every language of the interface, with the path of each.
     languages: tuple[tuple[Language, str], ...]
+    base_url: str
     canonical: str
     #: Where the name in the header leads.
     home: str
@@ -45,6 +49,7 @@ class EventFrame:
     """What the pages of one event have in common."""
 
     name: LocalText
+    href: str
     when: str
     venue: LocalText
     notice: LocalText
@@ -72,13 +77,17 @@ def render_page(
 
     ``query`` is the canonical query of the page, kept when the reader changes the language.
     Templates get ``page`` (the layout), ``local(texts, original)``, which chooses a text for the
-    reader, and ``marked(text)``, which adds the name of its language where that is another.
+    reader, ``marked(text)``, which adds the name of its language where that is another,
+    ``language_name(code)``, and ``comma``, which stands between the parts of a list.
     """
     return render_template(
         template,
         page=_layout(lang, published, query),
+        published=published,
         local=reader(lang, published),
         marked=partial(marked, lang),
+        language_name=partial(name_of, reader=lang),
+        comma=COMMAS[language(lang).direction],
         **context,
     ).encode()
 
@@ -108,13 +117,14 @@ def _layout(lang: str, published: Published | None, query: str) -> Layout:
     return Layout(
         language=language(lang),
         languages=tuple(
-            (other, f"{base_url}{_same_page(code)}{suffix}") for code, other in INTERFACE.items()
+            (other, f"{_same_page(code)}{suffix}") for code, other in INTERFACE.items()
         ),
+        base_url=base_url,
         canonical=f"{base_url}{request.path}",
         home=url_for("pages.event", lang=lang, event=published.event.slug)
         if published
         else url_for("front.events", lang=lang),
-        event=_event_frame(lang, published) if published else None,
+        event=event_frame(lang, published) if published else None,
     )
 
 
@@ -126,13 +136,15 @@ def _same_page(lang: str) -> str:
     return url_for(request.endpoint, **{**arguments, "lang": lang})
 
 
-def _event_frame(lang: str, published: Published) -> EventFrame:
+def event_frame(lang: str, published: Published) -> EventFrame:
+    """Return what the pages of an event have in common, in the language spoken now."""
     event, release = published.event, published.release
     local = reader(lang, published)
     there = release.published_at.astimezone(ZoneInfo(event.time_zone))
     date = plain_date(there.date(), lang)
     return EventFrame(
         name=local(event.name),
+        href=url_for("pages.event", lang=lang, event=event.slug),
         when=date_range(event.first_day, event.last_day, lang),
         venue=local(event.venue_name),
         notice=local(event.notice),
