@@ -48,7 +48,7 @@ def create_app(
     app = Flask(
         "planner",
         template_folder=str(resource_dir("templates")),
-        static_folder=str(_PACKAGE / "static"),
+        static_folder=None,  # planner.public.assets serves it, compressed and for ever
         instance_path=str(settings.instance),
     )
     app.config.from_mapping(
