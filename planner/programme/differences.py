@@ -61,7 +61,8 @@ def changes_between(
         changes.append(Change.LENGTH)
     if (old.title, old.abstract) != (new.title, new.abstract):
         changes.append(Change.TEXT)
-    if _people(before, old) != _people(after, new):
+    # A cancelled session names nobody, so that its people are back says nothing new.
+    if old.status is not Status.CANCELLED and _people(before, old) != _people(after, new):
         changes.append(Change.PEOPLE)
     if _languages(old) != _languages(new):
         changes.append(Change.LANGUAGES)

@@ -7,14 +7,15 @@ code (BCP 47) to text; a language without a text is absent.
 
 import hashlib
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from planner.lib.palette import Colour
 from planner.programme.vocabulary import Change, Kind, Role, Stage, Status
 
-SCHEMA = 1
+#: The version of these types. Documents of another are refused when they are read.
+SCHEMA: Final = 1
 
 #: The venue's wall clock: no offset, because a conference at nine stays at nine.
 WallTime = Annotated[datetime, msgspec.Meta(tz=False)]
@@ -156,7 +157,7 @@ class Release(Part, frozen=True, kw_only=True):
 class Programme(Part, frozen=True, kw_only=True):
     """A whole programme, as it was released."""
 
-    schema: int
+    schema: Literal[1]
     release: Release
     event: EventInfo
     themes: tuple[Theme, ...]
