@@ -218,7 +218,7 @@ _HEADERS: _Object = {
 _RESPONSES: _Object = {
     "NotModified": {
         "description": "The answer that is known already still holds.",
-        "headers": _named_headers("ETag", "Last-Modified", "Cache-Control", "Vary", _ORIGIN),
+        "headers": _named_headers("ETag", "Cache-Control", "Vary", _ORIGIN),
     },
     "DescriptionNotModified": {
         "description": "The answer that is known already still holds.",
