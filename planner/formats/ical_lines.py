@@ -12,25 +12,28 @@ from icalendar import Component, vText, vUri
 
 _LIMIT = 75
 _END_OF_LINE = b"\r\n"
-#: A backslash before these reads as an escape again in programs that undo escapes one kind after
-#: another, and icalendar itself takes ``\\N`` for a line break.
-_TREACHEROUS = re.compile(r"\\(?=[nN,;\n])")
+#: What programs were seen to misread within text. A backslash before these begins an escape for
+#: those that undo escapes one kind after another, and icalendar itself takes ``\\N`` for a line
+#: break; ts-ics takes the beginning of a component for one wherever it stands.
+_TREACHEROUS = re.compile(r"\\(?=[nN,;\n])|(?:BEGIN|END)(?=:V)")
 _WORD_JOINER = "\u2060"
 #: More blanks than anybody means; a folded line could consist of nothing else.
 _LONG_BLANKS = re.compile(r"[ \t]{5,}|\t")
+#: The library writes parameters as they are, control characters included.
+_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 _URI_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 _NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
 
 
 def text_value(text: str, lang: str | None = None) -> vText:
-    """Return a TEXT value of a clean text (planner.lib.text); ``lang`` is what it is written in."""
-    return vText(harmless(text), params={"LANGUAGE": lang} if lang else None)
+    """Return a TEXT value of a clean text (planner.lib.text) and the language it is written in."""
+    has_language = lang is not None and _LANGUAGE_TAG.match(lang)
+    return vText(harmless(text), params={"LANGUAGE": lang} if has_language else None)
 
 
 def harmless(text: str) -> str:
-    """Return text that is read alike everywhere: no backslash seems to begin an escape."""
-    text = _LONG_BLANKS.sub("    ", text)
-    return _TREACHEROUS.sub("\\\\" + _WORD_JOINER, text)
+    """Return text that all programs read alike: an invisible joiner parts what some misread."""
+    return _TREACHEROUS.sub(r"\g<0>" + _WORD_JOINER, _LONG_BLANKS.sub("    ", text))
 
 
 def web_address(written: str) -> str | None:
