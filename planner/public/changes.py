@@ -10,7 +10,6 @@ from flask_babel import gettext
 from planner.i18n.formats import clock, plain_date, short_date, time_range
 from planner.i18n.interface import speaking
 from planner.i18n.labels import N_, change_label, role_label, stage_label
-from planner.i18n.languages import language, name_of
 from planner.programme.published import Published
 from planner.public.delivery import HTML, deliver
 from planner.public.history import Group, history
@@ -43,15 +42,12 @@ def _page(published: Published, lang: str) -> bytes:
             "public/changes.html",
             lang,
             published,
-            slug=event.slug,
             releases=releases,
             groups=list(Group),
             several_days=event.first_day != event.last_day,
-            comma="، " if language(lang).direction == "rtl" else ", ",
             date=partial(short_date, reader=lang),
             time_range=time_range,
             there=partial(_at_the_venue, zone=ZoneInfo(event.time_zone), lang=lang),
-            language_name=partial(name_of, reader=lang),
             group_label=_group_label,
             change_label=change_label,
             role_label=role_label,

@@ -91,7 +91,6 @@ def _page(code: int, lang: str) -> bytes:
         "public/error.html",
         lang,
         published,
-        slug=published.event.slug if published else None,
         code=code,
         title=title,
         advice=advice,

@@ -64,7 +64,6 @@ def _page(published: Published, lang: str, key: str) -> bytes:
             "public/subscribe.html",
             lang,
             published,
-            slug=published.event.slug,
             query="" if key == WHOLE else f"feed={key}",
             first=feed_of(published, lang, key),
             feeds=feeds_of(published, lang),
