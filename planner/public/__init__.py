@@ -8,7 +8,17 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add the public addresses to the application."""
-    from planner.public import assets, headers
+    from planner.public import (
+        assets,
+        calendars,
+        changes,
+        errors,
+        exchange,
+        front,
+        headers,
+        pages,
+        subscribe,
+    )
     from planner.public.delivery import Shelf
 
     files = assets.Assets(Path(app.root_path) / "static")
@@ -18,19 +28,9 @@ def init_app(app: Flask) -> None:
     app.extensions["planner.build"] = _build_of(app, files.digest())
     app.url_default_functions.setdefault(None, []).append(assets.add_version)
     headers.init_app(app)
-    import importlib  # TEMPORARY while modules are being written
-
-    for name in ("assets", "front", "pages", "calendars", "exchange", "subscribe", "changes"):
-        try:
-            app.register_blueprint(importlib.import_module(f"planner.public.{name}").bp)
-        except ImportError as error:
-            print("missing", name, error)
-    try:
-        from planner.public import errors
-
-        errors.init_app(app)
-    except ImportError as error:
-        print("missing errors", error)
+    errors.init_app(app)
+    for module in (assets, front, pages, calendars, exchange, subscribe, changes):
+        app.register_blueprint(module.bp)
 
 
 def _build_of(app: Flask, assets_digest: str) -> str:
