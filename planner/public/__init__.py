@@ -43,7 +43,7 @@ def _build_of(app: Flask, assets_digest: str) -> str:
     catalogues = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]).rglob("*.mo")
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".html", ".txt", ".css"}:
+            if path.suffix in {".py", ".html", ".svg", ".txt", ".css"}:
                 digest.update(path.read_bytes())
     for path in sorted(catalogues):
         digest.update(path.read_bytes())

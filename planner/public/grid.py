@@ -54,10 +54,9 @@ class Cell:
     @property
     def _size(self) -> str:
         """How much of its text a card of this height has room for."""
-        for rows, size in ((6, "z1"), (9, "z2"), (12, "z3"), (16, "z4")):
-            if self.rows < rows:
-                return size
-        return "z5"
+        if self.rows < _ROWS_OF_AN_HOUR // 3 + 1:
+            return "z1"
+        return "z2" if self.rows < _ROWS_OF_AN_HOUR else "z3"
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,8 @@ def grid_of(sessions: Sequence[Session], rooms: Iterable[str]) -> Grid | None:
     """
     if not sessions:
         return None
-    origin = min(session.starts_at for session in sessions).replace(minute=0, second=0)
+    first = min(session.starts_at for session in sessions)
+    origin = first.replace(minute=first.minute // 30 * 30, second=0)
     drawn = [_drawn(session, origin) for session in sessions]
     cells: dict[str, Cell] = {}
     by_room: dict[str, list[_Drawn]] = defaultdict(list)
@@ -105,16 +105,16 @@ def grid_of(sessions: Sequence[Session], rooms: Iterable[str]) -> Grid | None:
         else:
             by_room[_column_of(item.session)].append(item)
     columns: list[Column] = []
-    first = 1
+    place = 1
     for room in (EVERYWHERE, *rooms, NOWHERE):
         if room in by_room:
             span = 0
             for item, lane, width in _dealt(by_room[room]):
-                cells[item.session.code] = _cell(item, origin, first + lane, width)
+                cells[item.session.code] = _cell(item, origin, place + lane, width)
                 span = max(span, lane + width)
-            columns.append(Column(room, first, span))
-            first += span
-    if first > COLUMNS + 1 or any(column.span > LANES for column in columns):
+            columns.append(Column(room, place, span))
+            place += span
+    if place > COLUMNS + 1 or any(column.span > LANES for column in columns):
         return None
     return Grid(tuple(columns), _hours(origin, max(item.end for item in drawn)), cells)
 
@@ -157,8 +157,11 @@ def _cell(item: _Drawn, origin: datetime, lane: int, span: int) -> Cell:
 
 
 def _hours(origin: datetime, end: datetime) -> tuple[tuple[datetime, int], ...]:
-    count = -((origin - end) // timedelta(hours=1))
-    return tuple((origin + timedelta(hours=hour), hour * _ROWS_OF_AN_HOUR) for hour in range(count))
+    row = timedelta(minutes=MINUTES_OF_A_ROW)
+    first = origin if origin.minute == 0 else origin + timedelta(minutes=60 - origin.minute)
+    count = -((first - end) // timedelta(hours=1))
+    hours = (first + timedelta(hours=hour) for hour in range(count))
+    return tuple((hour, (hour - origin) // row) for hour in hours)
 
 
 def style_sheet() -> str:

@@ -1,5 +1,6 @@
 """Search by words in what the programme says of its sessions, in all its languages at once."""
 
+import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
@@ -7,18 +8,29 @@ from planner.lib.text import fold
 from planner.programme.document import Session
 from planner.programme.published import Published
 
+#: Words with no more letters than this occur by chance within others.
+_SHORT = 3
 _indices: WeakKeyDictionary[Published, dict[str, str]] = WeakKeyDictionary()
 
 
 def found_by(published: Published, words: str) -> frozenset[str]:
     """Return the codes of the sessions in which all these words occur, however they are spelt.
 
-    A word is found inside longer ones too, because Arabic and Kurdish join theirs.
+    A long word is found anywhere, also within another; a short one only where a word begins, or
+    after what Arabic joins to the beginning of words: «and», «in», «for», «the».
     """
-    wanted = fold(words).split()
+    patterns = [_pattern(word) for word in fold(words).split()]
     return frozenset(
-        code for code, text in _index(published).items() if all(word in text for word in wanted)
+        code
+        for code, text in _index(published).items()
+        if all(pattern.search(text) for pattern in patterns)
     )
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    if len(word) > _SHORT:
+        return re.compile(re.escape(word))
+    return re.compile(rf"(?<!\S)[وفبکل]?(?:ال|ل)?{re.escape(word)}")
 
 
 def _index(published: Published) -> dict[str, str]:
