@@ -8,6 +8,7 @@ wrote. On PostgreSQL the lock and the hooks do nothing.
 
 import fcntl
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -53,6 +54,14 @@ _PRAGMAS = (
 )
 
 
+#: Statements that change rows, whatever they begin with; SELECT … FOR UPDATE is none of them.
+_WRITES = re.compile(
+    r"\s*(?:(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)\b"
+    r"|WITH\b.*?(?:\bINSERT\s+INTO|(?<!FOR )\bUPDATE|\bDELETE\s+FROM)\b)",
+    re.I | re.S,
+)
+
+
 class WriteOutsideTransactionError(RuntimeError):
     """A statement that writes was sent outside of :func:`write_tx`."""
 
@@ -94,7 +103,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _guard_writes(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
     if connection.get_execution_options().get("write"):
         return
-    if statement.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+    if _WRITES.match(statement):
         raise WriteOutsideTransactionError(statement.split("\n", maxsplit=1)[0][:200])
 
 
@@ -105,20 +114,25 @@ def write_tx() -> Iterator[Session]:
     What the session has read before is read anew inside. Nothing slow belongs here: no mail,
     no rendering, no network.
 
-    :raises RuntimeError: when changes were made to objects before it was opened.
+    :raises RuntimeError: when it is open already, or when objects were changed before.
     """
     session = db.session()
+    if session.info.get("writes"):
+        raise RuntimeError("write_tx() was opened within write_tx()")
     if session.new or session.dirty or session.deleted:
         raise WriteOutsideTransactionError("objects were changed before write_tx()")
     session.rollback()
     with _writer_lock():
-        session.connection(execution_options={"write": True})
+        session.info["writes"] = True
         try:
+            session.connection(execution_options={"write": True})
             yield session
             session.commit()
         except BaseException:
             session.rollback()
             raise
+        finally:
+            del session.info["writes"]
 
 
 @contextmanager

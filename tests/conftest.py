@@ -65,12 +65,14 @@ def template(cluster: Cluster | None, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def environ(template: Path, cluster: Cluster | None, tmp_path: Path) -> dict[str, str]:
+def environ(template: Path, cluster: Cluster | None, tmp_path: Path) -> Iterator[dict[str, str]]:
     """Return the environment of an installation with an empty, migrated database."""
     instance = tmp_path / "instance"
     shutil.copytree(template, instance)
     url = cluster.copy("template") if cluster else ""
-    return {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
+    yield {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
+    if cluster:
+        cluster.drop(url)
 
 
 @pytest.fixture

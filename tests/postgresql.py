@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import psycopg
+from sqlalchemy.engine import make_url
+
 _UNPRIVILEGED = "postgres"
 
 
@@ -25,17 +28,26 @@ class Cluster:
         statement = f'CREATE DATABASE "{name}"'
         if template:
             statement += f' TEMPLATE "{template}"'
-        self._run("psql", "-h", str(self.folder), "-d", "postgres", "-qc", statement)
+        self._execute(statement)
         return f"postgresql://{_UNPRIVILEGED}@/{name}?host={self.folder}"
 
     def copy(self, template: str) -> str:
         """Make a copy of a database and return its address."""
         return self.create(f"{template}_{next(self._numbers)}", template)
 
+    def drop(self, url: str) -> None:
+        """Remove a database: many thousand files of many copies are slow to remove at the end."""
+        self._execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _execute(self, statement: str) -> None:
+        where = f"host={self.folder} user={_UNPRIVILEGED} dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(statement)
 
     def _run(self, program: str, *arguments: str) -> None:
         path = self.binaries / program
