@@ -18,6 +18,7 @@ _END_OF_LINE = b"\r\n"
 _TREACHEROUS = re.compile(r"\\(?=[nN,;\n])|(?:BEGIN|END)(?=:V)")
 _WORD_JOINER = "\u2060"
 #: More blanks than anybody means; a folded line could consist of nothing else.
+_FIVE_BLANKS = 5 * " "
 _LONG_BLANKS = re.compile(r"[ \t]{5,}|\t")
 #: The library writes parameters as they are, control characters included.
 _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
@@ -33,7 +34,12 @@ def text_value(text: str, lang: str | None = None) -> vText:
 
 def harmless(text: str) -> str:
     """Return text that all programs read alike: an invisible joiner parts what some misread."""
-    return _TREACHEROUS.sub(r"\g<0>" + _WORD_JOINER, _LONG_BLANKS.sub("    ", text))
+    # Expressions look at every letter, and hardly any text needs them.
+    if _FIVE_BLANKS in text or "\t" in text:
+        text = _LONG_BLANKS.sub("    ", text)
+    if "\\" in text or ":V" in text:
+        text = _TREACHEROUS.sub(r"\g<0>" + _WORD_JOINER, text)
+    return text
 
 
 def web_address(written: str) -> str | None:
