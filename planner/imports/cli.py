@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from planner.events.operations import InvalidEventError
 from planner.imports.operations import import_schedule
@@ -48,6 +49,7 @@ class _RefusedError(click.ClickException):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write every line of the report to this file, as JSON.",
 )
+@with_appcontext
 def import_command(
     *,
     file: Path,

@@ -79,17 +79,17 @@ def drawn_hours(source: SourceConference, clocks: Clocks) -> tuple[int, int] | N
 
     A day that is longer than the others only holds something that goes on for longer.
     """
-    froms, tos = [], []
+    opens, closes = [], []
     for day in source.days:
         date_told, begin, end = date_of(day), moment_of(day.start), moment_of(day.end)
         if date_told is None or begin is None or end is None:
             return None
         midnight = datetime.combine(date_told, time())
-        froms.append(_minutes_after(midnight, clocks.on_wall(begin)))
-        tos.append(_minutes_after(midnight, clocks.on_wall(end)))
-    if not froms or not 0 <= max(froms) < min(tos) <= max(froms) + _DAY or max(froms) >= _DAY:
-        return None
-    return max(froms), min(tos)
+        opens.append(_minutes_after(midnight, clocks.on_wall(begin)))
+        closes.append(_minutes_after(midnight, clocks.on_wall(end)))
+    day_from, day_to = max(opens, default=0), min(closes, default=0)
+    is_sensible = 0 <= day_from < _DAY and day_from < day_to <= day_from + _DAY
+    return (day_from, day_to) if is_sensible else None
 
 
 def _minutes_after(midnight: datetime, moment: datetime) -> int:

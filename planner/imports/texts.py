@@ -9,6 +9,9 @@ from planner.lib.text import clean_line, clean_text, fold
 
 LONGEST_LINE = 300
 _LONGEST_TEXT = 60_000
+#: More than that is not even looked at: markup is longer than what it says, but not by so much.
+_LONGEST_WRITTEN_LINE = 5_000
+_LONGEST_WRITTEN_TEXT = 200_000
 #: Tags that stand in pairs around something: a title about «<video>» is not HTML.
 _MARKED_UP = re.compile(
     r"<(b|i|em|strong|u|span|sup|sub|a|p|div|font|code)\b[^<>]*>.*</\1>|<br\b", re.I | re.S
@@ -31,6 +34,7 @@ _ARABIC_LETTERS = re.compile("[ةىثذصضطظأإؤ]")
 
 def line_of(written: str) -> str:
     """Return text of one line without markup, cut where it is longer than a title can be."""
+    written = written[:_LONGEST_WRITTEN_LINE]
     if _MARKED_UP.search(written):
         written = plain_of(markdown_of_html(written))
     elif _ENTITY.search(written):
@@ -42,14 +46,14 @@ def line_of(written: str) -> str:
 def markdown_of(written: str) -> tuple[str, tuple[str, ...]]:
     """Return text of several lines as CommonMark, and what was changed in it, in words."""
     changes = []
-    text = clean_text(written)
+    text = clean_text(written[:_LONGEST_WRITTEN_TEXT])
     if holds_html(text):
         text = markdown_of_html(_with_paragraphs(text))
         changes.append("HTML was turned into plain paragraphs, lists and links")
     elif _CODE_INDENT.search(text):
         changes.append("indentation was taken out")
     text = clean_text(_without_indentation(text))
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT or len(written) > _LONGEST_WRITTEN_TEXT:
         text = text[: _LONGEST_TEXT - 1].rstrip() + "…"
         changes.append(f"text after {_LONGEST_TEXT} characters was cut off")
     return text, tuple(changes)

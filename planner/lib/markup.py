@@ -24,6 +24,12 @@ _HTML_TAG = re.compile(
     re.I,
 )
 
+#: Comments, declarations and instructions: they say nothing to readers, and Python's parser
+#: fails on malformed ones, or reads the whole text again for each.
+_DECLARATION = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.S)
+#: What begins no whole tag: Python's parser would look for its end in all of the text, each time.
+_NO_TAG = re.compile(r"<(?!/?[a-z][^<>]*>)", re.I)
+
 
 @cache
 def _parser() -> MarkdownIt:
@@ -113,7 +119,7 @@ def holds_html(text: str) -> bool:
 def markdown_of_html(text: str) -> str:
     """Return HTML of others as CommonMark, without what could run, load or style anything."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", text)))
     reader.close()
     return clean_text("".join(reader.pieces))
 
