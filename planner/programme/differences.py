@@ -89,7 +89,7 @@ def rendering_of(programme: Programme, session: Session) -> bytes:
         msgspec.structs.replace(
             session, sequence=0, created_at=_EPOCH, changed_at=_EPOCH, changes=(), formerly=None
         ),
-        (event.slug, event.name, event.venue_name, event.venue_address, event.uid_host),
+        (event.slug, event.uid_host, event.venue_name, event.venue_address),
         (event.latitude, event.longitude, event.time_zone, event.languages, event.withheld_name),
         room and (room.name, room.floor),
         theme and (theme.name, theme.colour),
