@@ -198,6 +198,29 @@ PROGRAMME = Programme(
 )
 
 
+#: The release before: one session stood elsewhere, one was still to be, one was not there yet.
+DRAFT = msgspec.structs.replace(
+    PROGRAMME,
+    release=Release(
+        number=1, stage=Stage.DRAFT, published_at=FIRST, note={"ckb": "ڕەشنووس، بۆ سەرنجی ئێوە."}
+    ),
+    sessions=tuple(
+        msgspec.structs.replace(
+            each,
+            status=Status.TENTATIVE,
+            sequence=0,
+            changed_at=FIRST,
+            changes=(),
+            formerly=None,
+            starts_at=each.formerly.starts_at if each.formerly else each.starts_at,
+            room=each.formerly.room if each.formerly else each.room,
+        )
+        for each in PROGRAMME.sessions
+        if Change.NEW not in each.changes
+    ),
+)
+
+
 def published(programme: Programme = PROGRAMME) -> Published:
     """Return a programme with its digest."""
     return Published(programme, digest_of(encode(programme)))

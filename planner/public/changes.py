@@ -1,7 +1,7 @@
 """The page of what changed from release to release."""
 
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
@@ -45,7 +45,7 @@ def _page(published: Published, lang: str) -> bytes:
             releases=releases,
             groups=list(Group),
             several_days=event.first_day != event.last_day,
-            date=partial(short_date, reader=lang),
+            date=cache(partial(short_date, reader=lang)),
             time_range=time_range,
             there=partial(_at_the_venue, zone=ZoneInfo(event.time_zone), lang=lang),
             group_label=_group_label,
