@@ -1,0 +1,157 @@
+"""The public pages as a browser shows them: no barriers, no weight, nothing from elsewhere."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+AXE = (Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LANGUAGES = ("en", "ar", "ckb")
+PAGES = {
+    "list of events": "/",
+    "event": "/river-days/",
+    "programme": "/river-days/programme",
+    "nothing found": "/river-days/programme?theme=none&q=xyzzy",
+    "moved session": "/river-days/sessions/4CDFGH",
+    "cancelled session": "/river-days/sessions/6CDFGH",
+    "speaker": "/river-days/speakers/CDFGHJ",
+    "theme": "/river-days/themes/water",
+    "room": "/river-days/rooms/tigris",
+    "changes": "/river-days/changes",
+    "subscribe": "/river-days/subscribe",
+    "no such page": "/river-days/sessions/none",
+    "first day of many": "/crowd/programme?day=2017-01-18",
+}
+OpenPage = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what axe finds, each with the element where it is."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{violation['id']}: {node['html'][:120]} ({node['failureSummary']})"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_it_has_no_barriers_in_light_and_dark(open_page: OpenPage, name: str, lang: str) -> None:
+    page = open_page(f"/{lang}{PAGES[name]}")
+    assert barriers(page) == []
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ckb"])
+@pytest.mark.parametrize("name", PAGES)
+def test_it_never_scrolls_sideways(open_page: OpenPage, name: str, lang: str) -> None:
+    page = open_page(f"/{lang}{PAGES[name]}", width=360)
+    for width in (320, 360, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 780})
+        measured = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert measured[0] <= measured[1], width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_breaks_no_rule_of_its_content_security_policy(
+    browser: Browser, site: str, name: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    told: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/ckb{PAGES[name]}", wait_until="networkidle")
+    missing = [text for text in told if "404" not in text or name != "no such page"]
+    assert missing == []
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_read_without_script(open_page: OpenPage, lang: str) -> None:
+    page = open_page(f"/{lang}/river-days/programme", script=False)
+    assert page.locator(".card").count() == 5
+    page.locator("#find-q").fill("peace")
+    page.locator(".finder button").click()
+    assert page.locator(".card").count() == 1
+    page.locator(".card a").click()
+    assert "/sessions/6CDFGH" in page.url
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cards_of_the_grid_stand_in_their_rooms_and_hours(open_page: OpenPage, lang: str) -> None:
+    """Of two cards none covers another; what begins later stands lower, to scale."""
+    page = open_page(f"/{lang}/crowd/programme?day=2017-01-18")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".card")].map(card => {
+            const box = card.getBoundingClientRect();
+            return {top: box.top, bottom: box.bottom, left: box.left, right: box.right,
+                    from: card.querySelector("time").dateTime};
+        })"""
+    )
+    assert len(boxes) == 67
+    for number, one in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            apart = (
+                one["bottom"] <= other["top"] + 1
+                or other["bottom"] <= one["top"] + 1
+                or one["right"] <= other["left"] + 1
+                or other["right"] <= one["left"] + 1
+            )
+            assert apart, (one, other)
+    tops = {box["from"]: round(box["top"]) for box in boxes}
+    hours = [top for _, top in sorted(tops.items())]
+    steps = {later - earlier for earlier, later in pairwise(hours)}
+    assert len(steps) == 1
+    assert steps.pop() > 100
+
+
+def test_hours_are_never_reversed(open_page: OpenPage) -> None:
+    """The beginning of a session stands left of its end, also within Arabic."""
+    page = open_page("/ar/river-days/programme", width=360)
+    for hours in page.locator(".card .hours").all():
+        beginning, end = hours.locator("time").all()
+        first, second = beginning.bounding_box(), end.bounding_box()
+        assert first is not None
+        assert second is not None
+        assert first["x"] < second["x"]
+
+
+@pytest.mark.parametrize(("lang", "limit"), [("en", 30), ("ar", 75), ("ckb", 75)])
+def test_a_first_visit_is_light(browser: Browser, site: str, lang: str, limit: int) -> None:
+    """Kilobytes over the wire for the programme of 200 sessions, its own HTML apart in English."""
+    context = browser.new_context()
+    page = context.new_page()
+    weights: dict[str, int] = {}
+
+    def weigh(request: Any) -> None:
+        sizes = request.sizes()
+        weights[request.url] = sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+    page.on("requestfinished", weigh)
+    page.goto(f"{site}/{lang}/crowd/programme", wait_until="networkidle")
+    html = weights[f"{site}/{lang}/crowd/programme"]
+    assert html < 30_000
+    total = sum(weights.values()) - (html if lang == "en" else 0)
+    assert total < limit * 1000, weights
+    fonts = [url for url in weights if "woff2" in url]
+    assert bool(fonts) is (lang != "en")
+    context.close()
