@@ -7,7 +7,7 @@ from planner.imports.source import SourceConference, UnreadableFileError
 LARGEST_FILE = 10 * 1024 * 1024
 #: More than any conference has, and few enough to be taken within a minute.
 _MOST_EVENTS = 10_000
-_MOST_PERSONS = 50_000
+_MOST_PERSONS = 20_000
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 #: How files begin that people take for a schedule.
 _OTHER_FORMATS = {

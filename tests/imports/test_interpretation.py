@@ -69,7 +69,7 @@ def test_the_room_that_it_is_listed_under_goes_before_what_an_event_says() -> No
 def test_a_room_without_a_name_is_said_to_be_unknown_and_keeps_its_events_placed() -> None:
     draft, report = _draft(event(1, room=""), event(2), room="")
     nameless, named = draft.sessions
-    assert nameless.starts_at == datetime(2017, 1, 18, 10, 0)  # noqa: DTZ001
+    assert nameless.starts_at == datetime(2017, 1, 18, 10, 0)
     assert draft.rooms[nameless.room or ""].name["en"] == "Room not announced"
     assert draft.rooms[named.room or ""].name == {"ar": "قاعة دجلة"}
     assert len(lines_about(report.lines, "its room has no name")) == 1

@@ -125,7 +125,7 @@ def test_a_newer_file_updates_by_guid_and_keeps_codes() -> None:
     ]
     moved = session_of(_KEY)
     assert moved.code == code
-    assert moved.starts_at == datetime(2017, 1, 18, 12, 0)  # noqa: DTZ001
+    assert moved.starts_at == datetime(2017, 1, 18, 12, 0)
     assert moved.texts["ar"].title == "الماء للجميع"
     assert moved.version == 2
 

@@ -149,4 +149,4 @@ def test_daylight_saving_time_is_that_of_the_day() -> None:
 def test_a_draft_keeps_wall_clocks_without_an_offset() -> None:
     source = read_schedule(xml(event()))
     (session,) = interpret(source, Report(1)).sessions
-    assert session.starts_at == datetime(2017, 1, 18, 10, 0)  # noqa: DTZ001
+    assert session.starts_at == datetime(2017, 1, 18, 10, 0)
