@@ -23,7 +23,7 @@ def speaking_app(catalogues: Path | None = None) -> Flask:
     It has a Babel of its own: the application's keeps catalogues that it once looked for.
     """
     app = Flask("interface")
-    if catalogues:
-        app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogues)
+    # Without a folder named, Babel would look for one in the working directory.
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogues or Path(__file__).parent)
     Babel(app, locale_selector=current_locale)
     return app

@@ -190,7 +190,7 @@ def test_every_other_field_of_a_session_is_rendered(field: str) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["name", "venue_name", "venue_address", "withheld_name", "time_zone", "latitude", "languages"],
+    ["venue_name", "venue_address", "withheld_name", "time_zone", "latitude", "languages"],
 )
 def test_what_every_calendar_event_tells_of_the_event_is_rendered(field: str) -> None:
     values: dict[str, Any] = {"time_zone": "Europe/Berlin", "latitude": 1.5, "languages": ("ar",)}
