@@ -120,6 +120,21 @@ def test_offsets_are_right_where_clocks_are_changed(
     assert (event.starts_at.isoformat(), event.ends_at.isoformat()) == (told, until)
 
 
+def test_a_day_ends_with_its_last_event_though_clocks_show_an_earlier_hour() -> None:
+    """At three they were put back to two: ten past two is 45 minutes after 02:25."""
+    first_day = date(2026, 10, 24)
+    schedule = schedule_of(
+        session("4CDFGH", starts_at=datetime(2026, 10, 25, 2, 25), minutes=45),
+        time_zone="Europe/Berlin",
+        first_day=first_day,
+        last_day=first_day,
+        day_to=26 * 60 + 30,
+    )
+    (day,) = schedule.days
+    assert the_event_of(schedule).ends_at.isoformat() == "2026-10-25T02:10:00+01:00"
+    assert day.ends_at.isoformat() == "2026-10-25T02:10:00+01:00"
+
+
 def test_the_small_hours_belong_to_the_day_before_and_keep_their_date() -> None:
     late = session("4CDFGH", starts_at=datetime(2017, 1, 19, 1, 30))
     first, second = schedule_of(late, day_to=26 * 60).days
@@ -268,6 +283,6 @@ def test_the_timeslot_is_the_grid_on_which_all_sessions_stand(
 
 
 def test_colours_of_tracks_are_those_of_the_stylesheet() -> None:
-    light = STYLESHEET.read_text().partition("@media (prefers-color-scheme: dark)")[0]
+    light = STYLESHEET.read_text().partition("prefers-color-scheme: dark")[0]
     bars = dict(re.findall(r"\.t-(\w+) \{.*?--bar: (#[0-9a-f]{6})", light))
     assert {colour.value: value for colour, value in HEX_VALUES.items()} == bars
