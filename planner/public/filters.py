@@ -82,6 +82,8 @@ class Filters:
 
 def sessions_found(published: Published, filters: Filters) -> dict[date, list[Session]]:
     """Return the sessions that are asked for, by day; days without any are left out."""
+    if not filters.known(published):
+        return {}
     found: dict[date, list[Session]] = {}
     matching = found_by(published, filters.q) if filters.q else None
     for day, sessions in published.sessions_by_day.items():
