@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from planner import create_app
 from tests.conftest import unavailable
 from tests.crowds import crowded
-from tests.examples import PROGRAMME
+from tests.examples import DRAFT, PROGRAMME
 from tests.public.conftest import Programmes
 
 _ARGUMENTS = (
@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = create_app(
         {"PLANNER_INSTANCE": str(tmp_path_factory.mktemp("instance"))}, config={"TESTING": True}
     )
-    app.extensions["planner.programmes"] = Programmes(PROGRAMME, crowded(200, 8, 3))
+    app.extensions["planner.programmes"] = Programmes(DRAFT, PROGRAMME, crowded(200, 8, 3))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     address = f"http://127.0.0.1:{server.server_port}"
     app.config["BASE_URL"] = address
