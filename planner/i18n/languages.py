@@ -92,7 +92,7 @@ def name_of(code: str, reader: str) -> str:
 #: Names that CLDR lacks or spells otherwise than the region does.
 _OWN_NAMES = {
     "en": {"ckb": "Kurdish (Sorani)", "kmr": "Kurdish (Kurmanji)"},
-    "ar": {"ckb": "الكردية (السورانية)", "kmr": "الكردية (الكرمانجية)"},
+    "ar": {"en": "الإنكليزية", "ckb": "الكردية (السورانية)", "kmr": "الكردية (الكرمانجية)"},
     "ckb": {
         "ckb": "کوردی (سۆرانی)",
         "kmr": "کوردی (کورمانجی)",

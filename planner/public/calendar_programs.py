@@ -243,7 +243,7 @@ _PROGRAMS = (
                     "Paste the address at %(location)s, tick %(nobody)s, press %(find)s and then "
                     "%(subscribe)s."
                 ),
-                location="Location:",
+                location="Location",
                 nobody="This location doesn’t require credentials",
                 find="Find Calendars",
                 subscribe="Subscribe",
@@ -259,7 +259,7 @@ _PROGRAMS = (
                 "New": "جديد",
                 "Calendar…": "تقويم…",
                 "On the Network": "في الشبكة",
-                "Location:": "المكان:",
+                "Location": "المكان",
                 "This location doesn’t require credentials": ("لا يطلب هذا المكان معلومات الولوج"),
                 "Find Calendars": "ابحث عن تقويمات",
                 "Subscribe": "اشترِك",
