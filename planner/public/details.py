@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from planner.i18n.content import LocalText
 from planner.i18n.formats import duration, long_date, plain_date
-from planner.i18n.labels import change_label, kind_label, role_label
+from planner.i18n.labels import change_label, kind_label, role_label, status_label
 from planner.i18n.languages import name_of
 from planner.lib.intervals import overlap
 from planner.lib.markup import html_of
@@ -73,11 +73,16 @@ def event_page(published: Published, lang: str) -> bytes:
         address=local(event.venue_address),
         note=local(published.release.note),
         principles=[local(principle) for principle in event.principles],
-        supporters=[(local(entry.name), entry.url) for entry in event.supporters],
-        partners=[(local(entry.name), entry.url) for entry in event.partners],
+        supporters=[(local(entry.name), _web_address(entry.url)) for entry in event.supporters],
+        partners=[(local(entry.name), _web_address(entry.url)) for entry in event.partners],
         themes=list(zip(Cards(published, lang).themes, counts, strict=True)),
         registration=_registration(event, lang),
     )
+
+
+def _web_address(url: str | None) -> str | None:
+    """Return an address that a page may lead to; what could run a script is none."""
+    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def _prose(text: LocalText) -> Prose:
@@ -123,6 +128,8 @@ def session_page(published: Published, lang: str, session: Session) -> bytes:
         spoken=[name_of(code, lang) for code in session.spoken_languages],
         interpreted=[name_of(code, lang) for code in session.interpreted_languages],
         people=[_person(published, cards, lang, person) for person in session.people],
+        status=status_label(session.status),
+        online_url=_web_address(session.online_url),
         changes=_changes(session),
         meanwhile=cards.of(_meanwhile(published, session)),
         neighbours=_neighbours(published, cards, session),

@@ -24,12 +24,21 @@
   way.className = "button is-plain way-to-now";
   way.textContent = sessions.dataset.now;
 
+  const sign = () => {
+    const word = document.createElement("strong");
+    word.className = "sign sign-now";
+    word.textContent = sessions.dataset.now;
+    return word;
+  };
+
   const mark = () => {
     const now = wallClock();
     let first = null;
     for (const { card, from, to } of cards) {
       const on = from <= now && now < to && !card.classList.contains("is-cancelled");
       card.classList.toggle("is-now", on);
+      card.querySelector(".sign-now")?.remove();
+      if (on) card.querySelector(".when").append(" ", sign());
       if (on && !first) first = card;
     }
     if (first) {

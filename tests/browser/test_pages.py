@@ -124,6 +124,22 @@ def test_cards_of_the_grid_stand_in_their_rooms_and_hours(open_page: OpenPage, l
     assert steps.pop() > 100
 
 
+def test_what_is_on_now_at_the_venue_is_marked_in_words(browser: Browser, site: str) -> None:
+    context = browser.new_context(timezone_id="America/Lima")
+    page = context.new_page()
+    page.clock.set_fixed_time("2017-01-18T10:30:00+03:00")
+    page.goto(f"{site}/en/river-days/programme")
+    marked = page.locator(".card.is-now")
+    assert marked.count() == 1
+    assert "On now" in marked.inner_text()
+    assert "sessions/4CDFGH" in (marked.locator("a").get_attribute("href") or "")
+    assert page.locator("a.way-to-now").get_attribute("href") == "#now"
+    page.clock.set_fixed_time("2017-01-18T07:30:00+03:00")
+    page.reload()
+    assert page.locator(".is-now, .way-to-now, .sign-now").count() == 0
+    context.close()
+
+
 def test_hours_are_never_reversed(open_page: OpenPage) -> None:
     """The beginning of a session stands left of its end, also within Arabic."""
     page = open_page("/ar/river-days/programme", width=360)

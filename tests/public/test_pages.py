@@ -165,6 +165,17 @@ def test_a_session_tells_where_it_stood_before(client: FlaskClient) -> None:
     assert "was 11:00–12:00, Zagros Room" in text_of(card)
 
 
+def test_an_address_that_could_run_a_script_is_no_link(
+    client: FlaskClient, programmes: Programmes
+) -> None:
+    online = session("4CDFGH", online_url="javascript:alert(1)")
+    programmes.release(msgspec.structs.replace(PROGRAMME, sessions=(online,)))
+    assert "javascript" not in client.get("/ar/river-days/sessions/4CDFGH").text
+    programmes.release(PROGRAMME)
+    document = page(client, "sessions/9CDFGH")
+    assert document.xpath("//a[@href='https://stream.example/9']")
+
+
 def test_a_cancelled_session_says_so_in_words(client: FlaskClient) -> None:
     (card,) = page(client, "programme", "en").xpath("//li[.//a[contains(@href, '6CDFGH')]]")
     assert "is-cancelled" in card.get("class")
