@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from planner.config import DEFAULT_BASE_URL
 from planner.extensions import db
+from planner.formats.pdf import is_possible
 from planner.i18n.languages import INTERFACE
 
 #: The first SQLite whose write-ahead log cannot lose committed pages.
@@ -33,8 +33,8 @@ def faults(app: Flask) -> Iterator[str]:
 
 def remarks() -> Iterator[str]:
     """Yield a line for everything that is lacking, but that one can do without."""
-    if find_spec("weasyprint") is None:
-        yield "programmes are not offered as PDF: install planner with its extra “pdf”"
+    if not is_possible():
+        yield "programmes are not offered as PDF: install planner with its extra “pdf”, and Pango"
 
 
 def _instance_faults(instance: Path) -> Iterator[str]:

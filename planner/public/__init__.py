@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
         assets,
         calendars,
         changes,
+        documents,
         errors,
         exchange,
         front,
@@ -29,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.url_default_functions.setdefault(None, []).append(assets.add_version)
     headers.init_app(app)
     errors.init_app(app)
-    for module in (assets, front, pages, calendars, exchange, subscribe, changes):
+    for module in (assets, front, pages, calendars, exchange, documents, subscribe, changes):
         app.register_blueprint(module.bp)
 
 

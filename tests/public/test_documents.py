@@ -1,0 +1,89 @@
+"""The address of the printed programme."""
+
+import queue
+import threading
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner.formats import pdf
+from planner.public import documents
+from tests.conftest import unavailable
+from tests.examples import PROGRAMME
+from tests.public.conftest import Programmes
+
+ADDRESS = "/ckb/river-days/programme.pdf"
+
+
+@pytest.fixture(autouse=True)
+def _released(programmes: Programmes) -> None:
+    programmes.release(PROGRAMME)
+
+
+@pytest.mark.pdf
+def test_it_sends_the_programme_and_knows_who_has_it(client: FlaskClient) -> None:
+    if not pdf.is_possible():
+        unavailable("WeasyPrint or Pango")
+    answer = client.get(ADDRESS)
+    assert answer.data.startswith(b"%PDF-1.7")
+    assert answer.content_type == "application/pdf"
+    assert 'filename="river-days-ckb.pdf"' in answer.headers["Content-Disposition"]
+    again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_it_is_not_there_where_documents_cannot_be_made(app: Flask, client: FlaskClient) -> None:
+    app.extensions["planner.pdf"] = False
+    assert client.get(ADDRESS).status_code == 404
+
+
+def test_there_is_none_of_an_event_that_publishes_nothing(app: Flask, client: FlaskClient) -> None:
+    app.extensions["planner.pdf"] = True
+    assert client.get("/ckb/other-days/programme.pdf").status_code == 404
+
+
+def test_one_is_made_at_a_time_and_who_would_wait_long_is_sent_away(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads are left for the readers of pages while documents are made."""
+    app.extensions["planner.pdf"] = True
+    go_on = threading.Event()
+    together: list[int] = []
+    running = 0
+
+    def made(*_: object) -> bytes:
+        nonlocal running
+        running += 1
+        together.append(running)
+        assert go_on.wait(10)
+        running -= 1
+        return b"%PDF"
+
+    monkeypatch.setattr(documents.formats_pdf, "document", made)
+    told: queue.Queue[int] = queue.Queue()
+
+    def ask(lang: str) -> None:
+        answer = app.test_client().get(f"/{lang}/river-days/programme.pdf")
+        told.put(answer.status_code)
+
+    threads = [threading.Thread(target=ask, args=(lang,)) for lang in ("en", "ar", "ckb", "en")]
+    for thread in threads:
+        thread.start()
+    assert [told.get(timeout=10), told.get(timeout=10)] == [503, 503]
+    go_on.set()
+    assert [told.get(timeout=10), told.get(timeout=10)] == [200, 200]
+    for thread in threads:
+        thread.join()
+    assert set(together) == {1}
+
+
+def test_who_is_sent_away_is_told_when_to_come_back(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["planner.pdf"] = True
+    monkeypatch.setattr(documents, "_places", threading.BoundedSemaphore(1))
+    with documents._place():
+        answer = client.get(ADDRESS)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
