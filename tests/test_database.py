@@ -319,9 +319,9 @@ def test_writers_of_sqlite_stand_in_a_queue_of_the_system(
     """SQLite's own waiting has no queue: under load some would wait in vain."""
     if not is_sqlite():
         pytest.skip("SQLite only")
-    with write_tx(), (Path(environ["PLANNER_INSTANCE"]) / "planner.sqlite.lock").open("w") as lock:
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    file = Path(environ["PLANNER_INSTANCE"]) / "planner.sqlite.lock"
+    with write_tx(), file.open("w") as lock, pytest.raises(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_what_is_deleted_is_gone_from_the_file(app: Flask, environ: dict[str, str]) -> None:

@@ -40,12 +40,14 @@ def _run() -> None:
             target_metadata=Model.metadata,
             render_as_batch=True,
             compare_type=True,
+            # Alembic does not trust SQLite with this, and would commit after each migration;
+            # with a BEGIN of our own all of them are one transaction, the check included.
+            transactional_ddl=True,
         )
         with context.begin_transaction():
             context.run_migrations()
             if sqlite:
                 _check_foreign_keys(connection)
-        connection.commit()
 
 
 def _check_foreign_keys(connection: Connection) -> None:
