@@ -37,6 +37,13 @@ def test_short_keys_do_not_take_the_number_of_a_code() -> None:
     assert len(set(numbers_of(["333334", "4", "34"]).values())) == 3
 
 
+def test_two_keys_of_the_same_hash_have_two_numbers() -> None:
+    assert (
+        numbers_of(["3CDFGH-82922"])["3CDFGH-82922"] == numbers_of(["3CDFGH-89340"])["3CDFGH-89340"]
+    )
+    assert len(set(numbers_of(["3CDFGH-82922", "3CDFGH-89340"]).values())) == 2
+
+
 def test_a_session_keeps_its_guid() -> None:
     guid = "B8E0EB47-4832-4726-BC9B-9015BD96BECF"
     assert guids_of({"3CDFGH": guid}, "host.example") == {"3CDFGH": guid.lower()}
