@@ -68,8 +68,12 @@ class WriteOutsideTransactionError(RuntimeError):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options of the engine for a database address."""
-    # Arabic stays readable, and searchable, in the database.
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
+    options: dict[str, Any] = {
+        # Arabic stays readable, and searchable, in the database.
+        "json_serializer": partial(json.dumps, ensure_ascii=False),
+        # An error tells the statement, but not the names and addresses that were in it.
+        "hide_parameters": True,
+    }
     if make_url(url).get_backend_name() != "sqlite":
         return {**options, "pool_pre_ping": True}
     try:

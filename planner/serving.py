@@ -1,7 +1,9 @@
 """The production server: gunicorn with vetted settings, and a log without secrets or addresses."""
 
+import logging
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import click
 from flask import Flask, current_app
@@ -15,12 +17,27 @@ _LONGEST_REQUEST_LINE = 4094
 
 
 def redacted(line: str) -> str:
-    """Return a line of a log without private tokens."""
+    """Return a line of a log without private tokens, however their address is written."""
+    if "%" in line and not _TOKENS.search(line) and _TOKENS.search(unquote(line)):
+        return "(an address that is not logged)"
     return _TOKENS.sub(r"\1…", line)
 
 
+class RedactingFormatter(logging.Formatter):
+    """Writes records, tracebacks included, without private tokens."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's text."""
+        return redacted(super().format(record))
+
+
 class RedactingLogger(Logger):  # type: ignore[misc]
-    """An access log that names no reader: no client address, no token, no referrer."""
+    """A log that names no reader: no client address, no token, no referrer."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up the logs; what goes wrong is told without private tokens as well."""
+        super().setup(cfg)
+        _redact(self.error_log)
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """Return what a line is made of, with private parts taken out."""
@@ -29,6 +46,11 @@ class RedactingLogger(Logger):  # type: ignore[misc]
             name: redacted(value) if isinstance(value, str) else value
             for name, value in atoms.items()
         }
+
+
+def _redact(log: logging.Logger) -> None:
+    for handler in log.handlers:
+        handler.setFormatter(RedactingFormatter("[%(asctime)s] %(levelname)s %(message)s"))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -47,6 +69,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def serve(app: Flask, *, bind: str, workers: int) -> None:
     """Serve the application until it is stopped."""
+    _redact(app.logger)
     _Server(
         app,
         {
@@ -62,7 +85,8 @@ def serve(app: Flask, *, bind: str, workers: int) -> None:
             "logger_class": RedactingLogger,
             "accesslog": "-",
             "access_log_format": '%(t)s "%(r)s" %(s)s %(B)s %(D)sus',
-            "loglevel": "warning",
+            # A warning tells a malformed request with the address of whom it came from.
+            "loglevel": "error",
         },
     ).run()
 

@@ -281,6 +281,13 @@ def test_rows_cannot_lose_their_parents(app: Flask) -> None:
         session.execute(insert(Room).values(event_id=77, slug="x", name={}, position=1))
 
 
+def test_an_error_tells_the_statement_but_not_what_was_written(app: Flask) -> None:
+    with pytest.raises(IntegrityError) as raised, write_tx() as session:
+        session.execute(text("insert into event (slug) values (:slug)"), {"slug": "zin-of-botan"})
+    assert "insert into event" in str(raised.value)
+    assert "[parameters:" not in str(raised.value)
+
+
 def test_connections_to_sqlite_are_set_up_for_several_processes(app: Flask) -> None:
     if not is_sqlite():
         pytest.skip("SQLite only")

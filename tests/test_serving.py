@@ -1,0 +1,145 @@
+"""The production server: it answers, it ends, and its log names nobody."""
+
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from planner.serving import RedactingFormatter, redacted
+from tests.plans import make_plan, released
+
+_PLANNER = Path(sys.executable).parent / "planner"
+
+
+@dataclass
+class Server:
+    """A running server, and what it has written."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def get(self, path: str, **headers: str) -> tuple[int, bytes]:
+        """Ask for an address and return the status and the body."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            return response.status, response.read()
+
+    def send(self, octets: bytes) -> bytes:
+        """Send octets as they are and return the beginning of the answer."""
+        with closing(socket.create_connection(("127.0.0.1", self.port), timeout=20)) as line:
+            line.sendall(octets)
+            return line.recv(400)
+
+    def stop(self) -> str:
+        """End the server as a system does, and return everything that it has written."""
+        self.process.send_signal(signal.SIGTERM)
+        told, _ = self.process.communicate(timeout=30)
+        return told
+
+
+@pytest.fixture
+def server(app: Flask, environ: dict[str, str]) -> Iterator[Server]:
+    """Start the real server on an installation that publishes the small event."""
+    make_plan()
+    released()
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [str(_PLANNER), "serve", "--bind", f"127.0.0.1:{port}", "--workers", "2"],
+        env={**os.environ, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    server = Server(process, port)
+    _wait_for(server)
+    yield server
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def _wait_for(server: Server) -> None:
+    for _ in range(300):
+        try:
+            server.get("/healthz")
+        except ConnectionError:
+            assert server.process.poll() is None, server.process.communicate()[0]
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the server does not answer")
+
+
+def test_the_server_answers_and_ends_when_it_is_told_to(server: Server) -> None:
+    assert server.get("/healthz") == (200, b"ok\n")
+    status, feed = server.get("/ar/river-days/calendar/programme.ics")
+    assert status == 200
+    assert feed.startswith(b"BEGIN:VCALENDAR")
+    told = server.stop()
+    assert server.process.returncode == 0
+    assert "Traceback" not in told
+
+
+def test_the_log_names_no_token_no_address_and_no_referrer(server: Server) -> None:
+    secret = "open-sesame"
+    for path in (
+        f"/speak/{secret}",
+        f"/speak/{secret}?page=2",
+        f"/en/river-days/calendar/agenda/{secret}.ics",
+        f"/ckb/river-days/calendar/slots/{secret}.ics",
+        f"/%73peak/{secret}",
+        f"/en/river-days/calendar%2Fagenda%2F{secret}.ics",
+    ):
+        server.get(path, Referer=f"https://x.example/speak/{secret}", Cookie=secret)
+    server.send(f"GET /speak/{secret} HTTP/9.9\r\n\r\n".encode())
+    server.send(f"GET /speak/{secret}{'x' * 5000} HTTP/1.1\r\n\r\n".encode())
+    server.send(f"G\x00T /speak/{secret} {secret}\r\n\r\n".encode())
+    server.get("/en/river-days/programme", **{"X-Forwarded-For": "203.0.113.77"})
+    told = server.stop()
+    assert "/speak/… HTTP/1.1" in told
+    assert "GET /en/river-days/programme HTTP/1.1" in told
+    assert secret not in told
+    assert "203.0.113.77" not in told
+    lines = [line for line in told.splitlines() if not line.startswith("warning:")]
+    assert "127.0.0.1" not in "\n".join(lines)
+
+
+def test_a_line_of_the_log_is_kept_but_for_the_token() -> None:
+    line = '"GET /en/e/calendar/agenda/abc-DEF_1.ics?x=1 HTTP/1.1" 200 5'
+    assert redacted(line) == '"GET /en/e/calendar/agenda/…?x=1 HTTP/1.1" 200 5'
+    assert redacted('"GET /en/e/calendar/programme.ics"') == '"GET /en/e/calendar/programme.ics"'
+    assert redacted('"GET /en/e/programme?q=%D9%85%D8%A7%D8%A1"').endswith('%D9%85%D8%A7%D8%A1"')
+
+
+def test_an_error_is_told_without_the_token_in_its_message_and_traceback() -> None:
+    try:
+        raise LookupError("/speak/open-sesame is gone")
+    except LookupError:
+        record = logging.LogRecord(
+            "planner",
+            logging.ERROR,
+            "x",
+            1,
+            "Exception on %s",
+            ("/speak/open-sesame",),
+            sys.exc_info(),
+        )
+    told = RedactingFormatter().format(record)
+    assert "open-sesame" not in told
+    assert re.search(r"Exception on /speak/…\nTraceback", told)
+    assert "LookupError" in told
