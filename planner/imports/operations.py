@@ -8,10 +8,11 @@ from planner.events.operations import InvalidEventError, create_event
 from planner.imports.draft import DraftFrame
 from planner.imports.interpretation import interpret
 from planner.imports.merging import Codes, Progress, merge
-from planner.imports.queries import codes_in_use, plan_to_update
+from planner.imports.queries import codes_in_use
 from planner.imports.reading import read_schedule
 from planner.imports.report import Report
 from planner.releases.operations import UnknownEventError
+from planner.releases.queries import whole_plan
 from planner.speakers.models import Visibility
 
 #: What the public reads for a name that is withheld, until organizers say it in their words.
@@ -41,7 +42,7 @@ def import_schedule(
     """
     source = read_schedule(content)
     with write_tx() as session:
-        event = plan_to_update(slug)
+        event = whole_plan(slug)
         if event is None and not create:
             raise UnknownEventError(slug)
         report = Report(in_file=len(source.events))

@@ -11,7 +11,7 @@ from planner.programme.document import Texts, decode, digest_of, encode
 from planner.programme.vocabulary import Stage
 from planner.releases.builder import build, same_content
 from planner.releases.models import Release
-from planner.releases.queries import last_release, plan_for_release
+from planner.releases.queries import last_release, whole_plan
 
 
 class UnknownEventError(LookupError):
@@ -37,7 +37,7 @@ def publish(
         # Locked, so that two releases made at once get two numbers (on PostgreSQL; SQLite has
         # one writer at a time anyway).
         session.execute(select(Event.id).where(Event.slug == slug).with_for_update())
-        plan = plan_for_release(slug)
+        plan = whole_plan(slug)
         if plan is None:
             raise UnknownEventError(slug)
         last = last_release(plan.id)

@@ -17,8 +17,8 @@ from planner.sessions.models import Session
 from planner.speakers.models import Speaker
 
 
-def plan_for_release(slug: str) -> Event | None:
-    """Return an event with everything that a release is made of, in eight statements."""
+def whole_plan(slug: str) -> Event | None:
+    """Return an event with everything that is in its plan, in eight statements."""
     return db.session.scalar(
         select(Event)
         .where(Event.slug == slug)
