@@ -6,7 +6,7 @@ isolated from the direction of the text around it.
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -31,7 +31,9 @@ def short_date(day: date, reader: str) -> str:
 
 def plain_date(day: date, reader: str) -> str:
     """Return a day with its year, without the weekday."""
-    return _formatted("yMMMMd", day, reader)
+    if reader == "ckb":  # its long pattern is wrongly ordered
+        return _formatted("yMMMd", day, reader)
+    return format_date(day, "long", locale=language(reader).locale)
 
 
 def date_range(first: date, last: date, reader: str) -> str:
@@ -68,7 +70,8 @@ def time_range(starts_at: datetime, minutes: int) -> Markup:
     """Return the hours of a session as HTML that no direction of text can reverse."""
     ends_at = end_of(starts_at, minutes)
     return Markup(
-        '<bdi dir="ltr" class="hours"><time datetime="{}">{}</time>–<time datetime="{}">{}</time></bdi>'
+        '<bdi dir="ltr" class="hours"><time datetime="{}">{}</time>'
+        '–<time datetime="{}">{}</time></bdi>'
     ).format(
         starts_at.isoformat(timespec="minutes"),
         clock(starts_at),

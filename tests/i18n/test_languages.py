@@ -64,7 +64,7 @@ def test_every_code_has_an_answer(code: str) -> None:
         ("ckb", "ckb", "کوردی (سۆرانی)"),
         ("ar", "ckb", "عەرەبی"),
         ("en", "ckb", "ئینگلیزی"),
-        ("en", "ar", "الإنجليزية"),
+        ("en", "ar", "الإنكليزية"),
         ("de", "ar", "الألمانية"),
         ("kmr", "en", "Kurdish (Kurmanji)"),
         ("xx", "en", "xx"),

@@ -1,6 +1,5 @@
 """Schedules that other people's software wrote, where they are at hand."""
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -45,9 +44,7 @@ def test_every_event_is_taken_or_refused_and_again_nothing_changes(
     real_files: Path, name: str
 ) -> None:
     content = _content(real_files, name)
-    began = time.monotonic()
     report = take(content)
-    assert time.monotonic() - began < 10
     plan = event_of()
     counts = tuple(map(len, (plan.sessions, plan.rooms, plan.speakers, plan.themes)))
     assert counts == _COUNTS[name]

@@ -1,7 +1,5 @@
 """Titles and abstracts of others, and the language they are in."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,12 +65,12 @@ def test_a_link_that_runs_something_loses_its_address() -> None:
     assert text == "ماء"
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("piece", ["<!--", "<![", "</", "<a ", "<p x=", "<a href='", "<b>", "<?"])
-def test_markup_that_never_ends_is_read_in_good_time(piece: str) -> None:
-    began = time.monotonic()
+def test_markup_that_never_ends_is_read_to_its_end(piece: str) -> None:
+    """A parser that looks back at each piece would not come to an end before the time limit."""
     markdown_of("<p>ماء</p>" + piece * (1_000_000 // len(piece)))
     line_of(piece * (1_000_000 // len(piece)))
-    assert time.monotonic() - began < 5
 
 
 def test_a_text_of_endless_length_is_cut_and_that_is_told() -> None:

@@ -68,7 +68,10 @@ def test_releases_stand_newest_first_with_stage_moment_and_note(
         "Release 1: Draft",
     ]
     moments = document.xpath("//main//h2/following-sibling::p/time")
-    assert [text_of(moment) for moment in moments] == ["8 Jan 2017, 12:30", "21 Dec 2016, 18:00"]
+    assert [text_of(moment) for moment in moments] == [
+        "8 January 2017, 12:30",
+        "21 December 2016, 18:00",
+    ]
     assert moments[0].get("datetime") == "2017-01-08T09:30:00+00:00"
     (note,) = document.xpath("//section[@id='release-1']//p/span[@lang='ckb']")
     assert (note.get("dir"), text_of(note)) == ("rtl", "یەکەم ڕەشنووس")
