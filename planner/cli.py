@@ -8,7 +8,7 @@ import flask_migrate
 from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from planner.extensions import db
 
@@ -49,7 +49,9 @@ def main() -> None:
         if sys.argv[1:2] and sys.argv[1] in _NEED_A_DATABASE:
             _make_database(app)
         app.cli.main(prog_name="planner", obj=ScriptInfo(create_app=lambda: app))
-    except (OperationalError, ProgrammingError) as error:
+    except (DataError, IntegrityError):
+        raise  # a fault of the program, not of the installation: it must be seen whole
+    except DatabaseError as error:
         _fail(_told(error))
 
 
@@ -68,7 +70,7 @@ def _make_database(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _told(error: OperationalError | ProgrammingError) -> str:
+def _told(error: DatabaseError) -> str:
     reason = str(error.orig).strip().split("\n", maxsplit=1)[0]
     if "no such table" in reason or "does not exist" in reason or "no such column" in reason:
         return f"The database is not up to date ({reason}). Run: planner db upgrade"

@@ -60,7 +60,8 @@ def _database_faults(app: Flask) -> Iterator[str]:
                     yield f"SQLite {version} can corrupt the database: 3.51.3 or later is needed"
             current = MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as error:
-        yield f"the database does not answer: {error.__cause__ or error}"
+        reason = str(error.__cause__ or error).strip().split("\n", maxsplit=1)[0]
+        yield f"the database does not answer: {reason}"
         return
     script = ScriptDirectory(str(Path(app.root_path) / "migrations"))
     if current != script.get_current_head():

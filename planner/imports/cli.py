@@ -17,18 +17,13 @@ from planner.imports.reading import LARGEST_FILE
 from planner.imports.report import LineKind, Report
 from planner.imports.source import UnreadableFileError
 from planner.imports.zones import is_zone
+from planner.lib.refusals import RefusedError
 from planner.releases.operations import UnknownEventError
 from planner.speakers.models import Visibility
 
 _LINES_SHOWN = 10
 #: What a shell expects of a program that Ctrl+C ended.
 _INTERRUPTED = 130
-
-
-class _RefusedError(click.ClickException):
-    """What was given cannot be imported; nothing was changed."""
-
-    exit_code = 2
 
 
 @click.command("import")
@@ -64,7 +59,7 @@ def import_command(
     if time_zone is not None and not is_zone(time_zone):
         raise click.UsageError(f"“{time_zone}” is not a time zone such as Asia/Baghdad.")
     if report_path is not None and not _is_writable(report_path):
-        raise click.UsageError(f"Cannot write the report to {report_path}.")
+        raise RefusedError(f"Cannot write the report to {report_path}.")
     try:
         report = import_schedule(
             _content_of(file),
@@ -77,13 +72,13 @@ def import_command(
             progress=_show_progress if sys.stderr.isatty() else None,
         )
     except UnreadableFileError as error:
-        raise _RefusedError(f"{file.name} {error}.") from None
+        raise RefusedError(f"{file.name} {error}.") from None
     except UnknownEventError:
-        raise _RefusedError(
+        raise RefusedError(
             f"There is no event “{slug}”; --create makes it from the file."
         ) from None
     except InvalidEventError as error:
-        raise _RefusedError(f"The event cannot be made: {error}.") from None
+        raise RefusedError(f"The event cannot be made: {error}.") from None
     except KeyboardInterrupt:
         click.echo("Interrupted; nothing was changed.", err=True)
         raise click.exceptions.Exit(_INTERRUPTED) from None
@@ -98,7 +93,7 @@ def _content_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise _RefusedError(f"{file.name} cannot be read: {error.strerror}.") from None
+        raise RefusedError(f"{file.name} cannot be read: {error.strerror}.") from None
 
 
 def _is_writable(path: Path) -> bool:
@@ -135,6 +130,6 @@ def _write(report: Report, path: Path) -> None:
     try:
         path.write_text(content + "\n", encoding="utf-8")
     except OSError as error:
-        raise _RefusedError(
+        raise RefusedError(
             f"The import is done, but its report cannot be written to {path}: {error.strerror}."
         ) from None

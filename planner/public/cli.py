@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.i18n.languages import INTERFACE
+from planner.lib.refusals import RefusedError
 
 _ADDRESSES = {
     "ical": "/{lang}/{slug}/calendar/programme.ics",
@@ -41,11 +42,11 @@ def export_command(slug: str, form: str, language: str, output: Path) -> None:
     address = _ADDRESSES[form].format(lang=language, slug=slug)
     response = current_app.test_client().get(address, base_url=current_app.config["BASE_URL"])
     if response.status_code == _NOT_FOUND:
-        raise click.UsageError(f"There is no published programme of “{slug}” as {form}.")
+        raise RefusedError(f"There is no published programme of “{slug}” as {form}.")
     if response.status_code != 200:
         raise click.ClickException(f"The programme cannot be made as {form}.")
     try:
         output.write_bytes(response.data)
     except OSError as error:
-        raise click.UsageError(f"Cannot write {output}: {error.strerror}") from None
+        raise RefusedError(f"Cannot write {output}: {error.strerror}") from None
     click.echo(f"{output}: {len(response.data)} octets")

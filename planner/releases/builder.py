@@ -1,7 +1,7 @@
 """Making the programme from the plan: the privacy gate.
 
 What is public is named here field by field. A speaker who is not public leaves no trace but a
-role; one under a pseudonym, the pseudonym only.
+role; one under a pseudonym, the pseudonym only; who declined is not there at all.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ from planner.programme.differences import (
     rendering_of,
 )
 from planner.programme.vocabulary import Change, Stage, Status
-from planner.sessions.models import Session, SessionSpeaker, State
+from planner.sessions.models import Answer, Session, SessionSpeaker, State
 from planner.speakers.models import Speaker, Visibility
 
 _PUBLIC_STATES = {State.ACCEPTED, State.CONFIRMED}
@@ -238,7 +238,11 @@ def _session(
         title=_texts({lang: text.title for lang, text in session.texts.items()}),
         abstract=_texts({lang: text.abstract for lang, text in session.texts.items()}),
         online_url=session.online_url,
-        people=tuple(_appearance(person, speakers[person.speaker_id]) for person in session.people),
+        people=tuple(
+            _appearance(person, speakers[person.speaker_id])
+            for person in session.people
+            if person.answer is not Answer.DECLINED
+        ),
         status=Status.CONFIRMED if stage is Stage.FINAL else Status.TENTATIVE,
         sequence=0,
         created_at=at,

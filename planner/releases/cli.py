@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.i18n.languages import INTERFACE
+from planner.lib.refusals import RefusedError
 from planner.programme.document import decode
 from planner.programme.vocabulary import Stage, Status
 from planner.releases.operations import NothingToPublishError, UnknownEventError, publish
@@ -32,7 +33,7 @@ def release_command(slug: str, stage: str, note: str, note_language: str) -> Non
     try:
         release = publish(slug, Stage(stage), note={note_language: note} if note else {})
     except UnknownEventError:
-        raise click.UsageError(f"There is no event “{slug}”.") from None
+        raise RefusedError(f"There is no event “{slug}”.") from None
     except NothingToPublishError:
         click.echo("Nothing to publish: this is what the public reads already.")
         return

@@ -1,13 +1,13 @@
 """Publishing: the only way from the plan to what the public reads."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.lib.clock import now
-from planner.programme.document import Texts, decode, digest_of, encode
+from planner.programme.document import Programme, Texts, decode, digest_of, encode
 from planner.programme.vocabulary import Stage
 from planner.releases.builder import build, same_content
 from planner.releases.models import Release
@@ -28,7 +28,7 @@ def publish(
     """Publish the plan of an event as its next release, in one transaction.
 
     ``note`` is a map from language to text. ``at`` is the moment of publication, now if it is
-    left out; it must not lie before that of the release before.
+    left out; it becomes a second after the release before where it does not lie after that.
 
     :raises UnknownEventError: when there is no such event.
     :raises NothingToPublishError: when the public would read nothing new.
@@ -42,12 +42,13 @@ def publish(
             raise UnknownEventError(slug)
         last = last_release(plan.id)
         previous = decode(last.document) if last else None
-        moment = at or now()
-        if last is not None and moment < last.published_at:
-            moment = last.published_at
-        programme = build(plan, stage=stage, note=note or {}, at=moment, previous=previous)
-        if previous is not None and same_content(previous, programme):
+        if previous is not None and _is_public_already(plan, stage, previous):
             raise NothingToPublishError(slug)
+        moment = at or now()
+        if previous is not None:
+            # Readers' programs ask what is newer than the second that they know.
+            moment = max(moment, previous.release.published_at + timedelta(seconds=1))
+        programme = build(plan, stage=stage, note=note or {}, at=moment, previous=previous)
         content = encode(programme)
         release = Release(
             event_id=plan.id,
@@ -59,3 +60,13 @@ def publish(
         )
         session.add(release)
     return release
+
+
+def _is_public_already(plan: Event, stage: Stage, previous: Programme) -> bool:
+    """Tell whether the public would read nothing new.
+
+    That is judged as of the release before: an event that has ended since says nothing new by
+    no longer telling what was cancelled.
+    """
+    then = previous.release.published_at
+    return same_content(previous, build(plan, stage=stage, note={}, at=then, previous=previous))

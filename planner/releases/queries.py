@@ -2,9 +2,11 @@
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
@@ -39,36 +41,49 @@ def last_release(event_id: int) -> Release | None:
     )
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What an event published when the database was last asked, and how long that is believed."""
+
+    published: Published
+    until: float
+
+
 class ReleaseSource:
     """Give the public the current programmes, asking the database at most once a second.
 
-    Implements :class:`planner.programme.published.Source`. Documents are immutable, so they are
-    kept by their digest; only which one is current is asked again.
+    Implements :class:`planner.programme.published.Source`. The programmes of the ``kept`` events
+    that were asked for last stay in memory.
     """
 
-    def __init__(self, *, seconds: float = 1.0, kept: int = 24) -> None:
+    def __init__(self, *, seconds: float = 1.0, kept: int = 64) -> None:
         self._seconds = seconds
         self._kept = kept
         self._lock = threading.Lock()
-        self._pointers: dict[str, tuple[float, Published | None]] = {}
-        self._documents: dict[str, Published] = {}
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     def current(self, slug: str) -> Published | None:
         """Return the programme that an event publishes now, or None."""
-        pointer = self._pointers.get(slug)
-        if pointer is not None and time.monotonic() < pointer[0]:
-            return pointer[1]
-        return self._look_up(slug)
+        known = self._known.get(slug)
+        if known is not None and time.monotonic() < known.until:
+            return known.published
+        with self._lock:
+            known = self._known.get(slug)
+            if known is not None and time.monotonic() < known.until:
+                return known.published  # another thread has asked while this one waited
+            published = _current(slug, known.published if known else None)
+            self._keep(slug, published)
+            return published
 
     def history(self, slug: str) -> Iterable[Published]:
         """Return every release of an event, the newest first."""
-        digests = db.session.scalars(
-            select(Release.digest)
+        releases = db.session.execute(
+            select(Release.document, Release.digest)
             .join(Release.event)
             .where(Event.slug == slug)
             .order_by(Release.number.desc())
         )
-        return [self._document(digest) for digest in digests]
+        return [Published(decode(content), digest) for content, digest in releases]
 
     def events(self) -> Iterable[Published]:
         """Return the current programme of every event that has one, the latest event first."""
@@ -88,48 +103,39 @@ class ReleaseSource:
             return False
         return True
 
-    def forget(self) -> None:
-        """Ask the database anew for what is current, as after a release in this process."""
-        self._pointers.clear()
-
-    def _look_up(self, slug: str) -> Published | None:
-        with self._lock:
-            newest = (
-                select(func.max(Release.number))
-                .join(Release.event)
-                .where(Event.slug == slug)
-                .scalar_subquery()
-            )
-            try:
-                digest = db.session.scalar(
-                    select(Release.digest)
-                    .join(Release.event)
-                    .where(Event.slug == slug, Release.number == newest)
-                )
-            except SQLAlchemyError:
-                # The last good programme serves a subscriber better than an error page, which
-                # makes calendar programs switch the calendar off.
-                stale = self._pointers.get(slug)
-                if stale is None or stale[1] is None:
-                    raise
-                db.session.rollback()
-                published: Published | None = stale[1]
-            else:
-                published = self._document(digest) if digest else None
-            if published is not None or len(self._pointers) < 1000:
-                self._pointers[slug] = (time.monotonic() + self._seconds, published)
-            return published
-
-    def _document(self, digest: str) -> Published:
-        published = self._documents.get(digest)
+    def _keep(self, slug: str, published: Published | None) -> None:
         if published is None:
-            content = db.session.scalar(
-                select(Release.document).where(Release.digest == digest).limit(1)
-            )
-            if content is None:
-                raise LookupError(f"release {digest} is gone")
-            published = Published(decode(content), digest)
-            while len(self._documents) >= self._kept:
-                del self._documents[next(iter(self._documents))]
-            self._documents[digest] = published
-        return published
+            self._known.pop(slug, None)
+            return
+        self._known[slug] = _Known(published, time.monotonic() + self._seconds)
+        self._known.move_to_end(slug)
+        if len(self._known) > self._kept:
+            self._known.popitem(last=False)
+
+
+def _current(slug: str, known: Published | None) -> Published | None:
+    """Return what an event publishes, which is ``known`` when the database does not answer.
+
+    The last good programme serves a subscriber better than an error page, which makes calendar
+    programs switch the calendar off.
+    """
+    newest = (
+        select(Release.id, Release.digest)
+        .join(Release.event)
+        .where(Event.slug == slug)
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+    try:
+        found = db.session.execute(newest).first()
+        if found is None:
+            return None
+        if known is not None and known.digest == found.digest:
+            return known
+        content = db.session.scalar(select(Release.document).where(Release.id == found.id))
+    except SQLAlchemyError:
+        if known is None:
+            raise
+        db.session.rollback()
+        return known
+    return Published(decode(content), found.digest) if content is not None else None

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from planner.i18n.languages import INTERFACE
+from planner.lib.refusals import RefusedError
 from planner.sample.operations import OtherEventsError, fill
 from planner.serving import serve
 
@@ -27,7 +28,7 @@ def demo_command(port: int, no_serve: bool) -> None:
     try:
         slug = fill()
     except OtherEventsError as error:
-        raise click.UsageError(
+        raise RefusedError(
             f"This installation holds other events ({error}); the sample was not made. "
             "Set PLANNER_INSTANCE to a new folder."
         ) from None
