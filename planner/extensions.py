@@ -1,11 +1,23 @@
 """The extensions, as objects without an application."""
 
+from flask import request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import MetaData
 
+
+class _Protection(CSRFProtect):  # type: ignore[misc]
+    """Protection of what changes something, which costs readers nothing."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Check the token of a request, unless its method is a safe one (RFC 9110, 9.2.1)."""
+        if request.method not in _SAFE:
+            super().protect(apply_exemptions)
+
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Names for all constraints, so that migrations can speak of them on every database.
 metadata = MetaData(
     naming_convention={
@@ -19,4 +31,4 @@ metadata = MetaData(
 db = SQLAlchemy(metadata=metadata)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
-csrf = CSRFProtect()
+csrf = _Protection()

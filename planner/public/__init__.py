@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         pages,
         subscribe,
     )
+    from planner.public.cookies import BroughtSessions
     from planner.public.delivery import Shelf
 
     files = assets.Assets(Path(app.root_path) / "static")
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.extensions["planner.events"] = {}
     app.extensions["planner.build"] = _build_of(app, files.digest())
     app.url_default_functions.setdefault(None, []).append(assets.add_version)
+    app.session_interface = BroughtSessions()
     headers.init_app(app)
     errors.init_app(app)
     for module in (assets, front, pages, calendars, exchange, documents, subscribe, changes):

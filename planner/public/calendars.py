@@ -132,7 +132,7 @@ def _send(published: Published, lang: str, feed: _Feed) -> Response:
 
 def _disposition(file_name: str) -> str:
     """Return a Content-Disposition with the name in both forms (RFC 6266, section 4.3)."""
-    plain = "".join(character if character.isascii() else "_" for character in file_name)
+    plain = file_name.encode("ascii", "replace").decode().replace("?", "_")
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name)}"
 
 

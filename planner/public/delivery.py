@@ -12,31 +12,52 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response, current_app, request
 
 from planner.programme.published import Published
+from planner.public.headers import Headers, Prepared, lacking
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 _MEMORY = 64 * 1024 * 1024
 #: Beneath this many octets a compressed body saves nothing.
 _WORTH_COMPRESSING = 512
+#: Headers that a 304 does not repeat (RFC 9110, section 15.4.5).
+_ABOUT_THE_BODY = {
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Type",
+    "Last-Modified",
+}
 HTML = "text/html; charset=utf-8"
+
+
+class Representation(NamedTuple):
+    """A body in one encoding, with all that is sent with it (RFC 9110, section 8)."""
+
+    etag: str
+    body: bytes
+    headers: Headers
+    #: What is sent in its place to those who have it already.
+    headers_of_304: Headers
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A body, in both encodings, with everything that is sent with it."""
+    """A body, in both encodings if it is worth it."""
 
-    body: bytes
-    compressed: bytes | None
-    headers: tuple[tuple[str, str], ...]
-    etag: str
+    plain: Representation
+    compressed: Representation | None
     last_modified: datetime
 
     @property
     def size(self) -> int:
         """The octets that it keeps in memory."""
-        return len(self.body) + len(self.compressed or b"")
+        return len(self.plain.body) + (len(self.compressed.body) if self.compressed else 0)
 
 
 class Shelf:
@@ -125,35 +146,60 @@ def rendered(
     """Return a body ready to be sent; ``seed`` is all that its octets depend on."""
     build: str = current_app.extensions["planner.build"]
     etag = hashlib.sha256(f"{build} {seed}".encode()).hexdigest()[:32]
-    compressed = gzip.compress(body, 9, mtime=0) if len(body) > _WORTH_COMPRESSING else None
-    fixed = (
+    fixed = [
         ("Content-Type", content_type),
         ("Cache-Control", f"public, max-age={max_age}"),
         ("Last-Modified", format_datetime(last_modified, usegmt=True)),
         ("Vary", "Accept-Encoding"),
         *headers,
+    ]
+    fixed += lacking(name for name, _ in fixed)
+    plain = _represented(body, [*fixed, ("ETag", f'"{etag}"')])
+    compressed = None
+    if len(body) > _WORTH_COMPRESSING:
+        encoding = [("Content-Encoding", "gzip"), ("ETag", f'"{etag}-gz"')]
+        compressed = _represented(gzip.compress(body, 9, mtime=0), fixed + encoding)
+    return Rendered(plain, compressed, last_modified)
+
+
+def _represented(body: bytes, headers: Headers) -> Representation:
+    return Representation(
+        etag=dict(headers)["ETag"],
+        body=body,
+        headers=[*headers, ("Content-Length", str(len(body)))],
+        headers_of_304=[header for header in headers if header[0] not in _ABOUT_THE_BODY],
     )
-    return Rendered(body, compressed, fixed, etag, last_modified)
 
 
 def answer(item: Rendered) -> Response:
     """Answer the request with this body, compressed if it may be, or with 304."""
-    compress = item.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f"{item.etag}-gz" if compress else item.etag
-    headers = [*item.headers, ("ETag", f'"{etag}"')]
-    response_class = current_app.response_class
-    if _is_known(item):
-        return response_class(status=304, headers=[h for h in headers if h[0] != "Content-Type"])
-    if compress:
-        headers.append(("Content-Encoding", "gzip"))
-        return response_class(item.compressed, headers=headers)
-    return response_class(item.body, headers=headers)
+    environ = request.environ
+    chosen = item.compressed if item.compressed and _takes_gzip(environ) else item.plain
+    if _is_known(item, chosen, environ):
+        return Prepared("304 NOT MODIFIED", chosen.headers_of_304, b"")
+    return Prepared("200 OK", chosen.headers, chosen.body)
 
 
-def _is_known(item: Rendered) -> bool:
+def _takes_gzip(environ: "WSGIEnvironment") -> bool:
+    accepted: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if ";" not in accepted:  # as browsers and calendar programs write it
+        return "gzip" in accepted
+    return request.accept_encodings["gzip"] > 0
+
+
+def _is_known(item: Rendered, chosen: Representation, environ: "WSGIEnvironment") -> bool:
     """Tell whether the reader has this body already (RFC 9110, section 13.2.2)."""
-    if "If-None-Match" in request.headers:
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked == chosen.etag:  # what nearly everybody sends, compared without being parsed
+        return True
+    if asked is not None:
         known = request.if_none_match
-        return known.contains_weak(item.etag) or known.contains_weak(f"{item.etag}-gz")
+        return any(
+            known.contains_weak(each.etag.strip('"'))
+            for each in (item.plain, item.compressed)
+            if each
+        )
+    if "HTTP_IF_MODIFIED_SINCE" not in environ:
+        return False
     since = request.if_modified_since
     return since is not None and item.last_modified <= since
