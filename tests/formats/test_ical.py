@@ -1,5 +1,5 @@
 """Feeds as a whole, read with the parsers of others."""
-# ruff: noqa: DTZ001 -- sessions are told by the clock on the wall, which has no offset
+
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

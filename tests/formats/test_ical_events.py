@@ -1,5 +1,5 @@
 """One session as a calendar event: its properties, its hours, its stamps."""
-# ruff: noqa: DTZ001 -- sessions are told by the clock on the wall, which has no offset
+
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,5 +1,5 @@
 """The venue's wall clock as instants and as VTIMEZONE."""
-# ruff: noqa: DTZ001 -- sessions are told by the clock on the wall, which has no offset
+
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
