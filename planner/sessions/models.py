@@ -94,6 +94,7 @@ class Session(Model):
     state: Mapped[State] = mapped_column(
         closed_set(State, "state"),
         default=State.PROPOSED,
+        active_history=True,  # transitions are checked against the state that is replaced
     )
     online_url: Mapped[str | None] = mapped_column(String(2000))
     version: Mapped[int] = mapped_column()
