@@ -1,10 +1,9 @@
 """The feeds: the whole programme, a theme, a room, a day, a session, a named speaker."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -25,8 +24,7 @@ _CONTENT_TYPE = "text/calendar; charset=utf-8"
 _MAX_AGE = 300
 
 
-@dataclass(frozen=True)
-class _Feed:
+class _Feed(NamedTuple):
     """One feed, told by functions, because most requests need no more than its address."""
 
     stem: str
@@ -130,6 +128,7 @@ def _send(published: Published, lang: str, feed: _Feed) -> Response:
     )
 
 
+@lru_cache(maxsize=1024)
 def _disposition(file_name: str) -> str:
     """Return a Content-Disposition with the name in both forms (RFC 6266, section 4.3)."""
     plain = file_name.encode("ascii", "replace").decode().replace("?", "_")

@@ -53,6 +53,8 @@ class Rendered:
     plain: Representation
     compressed: Representation | None
     last_modified: datetime
+    #: The tags of both, as they are sent.
+    etags: tuple[str, ...]
 
     @property
     def size(self) -> int:
@@ -159,7 +161,8 @@ def rendered(
     if len(body) > _WORTH_COMPRESSING:
         encoding = [("Content-Encoding", "gzip"), ("ETag", f'"{etag}-gz"')]
         compressed = _represented(gzip.compress(body, 9, mtime=0), fixed + encoding)
-    return Rendered(plain, compressed, last_modified)
+    etags = (plain.etag, compressed.etag) if compressed else (plain.etag,)
+    return Rendered(plain, compressed, last_modified, etags)
 
 
 def _represented(body: bytes, headers: Headers) -> Representation:
@@ -175,7 +178,7 @@ def answer(item: Rendered) -> Response:
     """Answer the request with this body, compressed if it may be, or with 304."""
     environ = request.environ
     chosen = item.compressed if item.compressed and _takes_gzip(environ) else item.plain
-    if _is_known(item, chosen, environ):
+    if _is_known(item, environ):
         return Prepared("304 NOT MODIFIED", chosen.headers_of_304, b"")
     return Prepared("200 OK", chosen.headers, chosen.body)
 
@@ -187,18 +190,14 @@ def _takes_gzip(environ: "WSGIEnvironment") -> bool:
     return request.accept_encodings["gzip"] > 0
 
 
-def _is_known(item: Rendered, chosen: Representation, environ: "WSGIEnvironment") -> bool:
+def _is_known(item: Rendered, environ: "WSGIEnvironment") -> bool:
     """Tell whether the reader has this body already (RFC 9110, section 13.2.2)."""
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked == chosen.etag:  # what nearly everybody sends, compared without being parsed
+    if asked in item.etags:  # what nearly everybody sends needs no parsing
         return True
     if asked is not None:
         known = request.if_none_match
-        return any(
-            known.contains_weak(each.etag.strip('"'))
-            for each in (item.plain, item.compressed)
-            if each
-        )
+        return any(known.contains_weak(etag.strip('"')) for etag in item.etags)
     if "HTTP_IF_MODIFIED_SINCE" not in environ:
         return False
     since = request.if_modified_since

@@ -121,7 +121,7 @@ def test_what_is_kept_is_sent_with_what_a_hook_adds(app: Flask) -> None:
 
 def rendered(octets: int) -> Rendered:
     """Return a body of so many octets."""
-    return Rendered(Representation("", bytes(octets), [], []), None, SECOND)
+    return Rendered(Representation("", bytes(octets), [], []), None, SECOND, ())
 
 
 def test_the_shelf_holds_no_more_than_its_limit_and_drops_the_longest_unused() -> None:

@@ -1,0 +1,341 @@
+"""Measure how fast it is: publishing, first renderings, cached requests, importing.
+
+Everything is processor time of this process in milliseconds, the least of several runs, so that
+figures can be compared although the machine has other work. ``floor`` is a bare Flask view that
+returns the same octets, measured in turn with ours.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from flask import Flask, Response
+from werkzeug.test import EnvironBuilder
+
+from planner import create_app
+from planner.database import write_tx
+from planner.events.models import Event
+from planner.events.operations import add_room, add_theme, create_event
+from planner.imports.operations import import_schedule
+from planner.lib.codes import new_code
+from planner.programme.vocabulary import Kind, Role, Stage
+from planner.public.delivery import Shelf
+from planner.releases.operations import publish
+from planner.sessions.models import State, TextState
+from planner.sessions.operations import add_session, place, set_people
+from planner.sessions.operations import set_text as set_session_text
+from planner.speakers.models import Speaker, Visibility
+from planner.speakers.operations import add_speaker
+from planner.speakers.operations import set_text as set_speaker_text
+
+SAMPLE = Path(__file__).resolve().parent.parent / "planner/sample/data/sessions.toml"
+LANGUAGES = ("en", "ar", "ckb")
+KINDS = (Kind.PANEL, Kind.WORKSHOP, Kind.TESTIMONY, Kind.PERFORMANCE)
+THEMES, ROOMS, SLOTS, SPEAKERS_PER_SESSION = 8, 12, 10, 3
+FIRST_DAY = date(2017, 1, 18)
+FIRST_HOUR = datetime.fromisoformat("2017-01-18T09:00")
+PUBLISHED_AT = datetime(2017, 1, 8, 9, 30, tzinfo=UTC)
+BATCHES, REQUESTS, RENDERINGS = 15, 200, 3
+
+Environ = dict[str, Any]
+WSGI = Callable[..., Iterable[bytes]]
+
+
+@dataclass
+class Cost:
+    """What a cached request costs, and what the bare view does."""
+
+    ours: float
+    floor: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor it costs."""
+        return self.ours / self.floor
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", default="200,1000", help="sizes of the events to measure")
+    parser.add_argument("--large", type=int, default=5000, help="size to compare caching with")
+    arguments = parser.parse_args()
+    sizes = [int(size) for size in arguments.sessions.split(",")]
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(Path(folder))
+        measure_publishing(app, 20)
+        measure_renderings(app, 20)  # what is made once per process is made now
+        for size in sizes:
+            measure(app, size)
+        if arguments.large:
+            say(f"\n{arguments.large} sessions: the cost of a cached request stays the same")
+            measure_publishing(app, arguments.large)
+            measure_cached(app, arguments.large)
+
+
+def make_app(folder: Path) -> Flask:
+    """Return an application with an empty database of its own."""
+    app = create_app({"PLANNER_INSTANCE": str(folder), "BASE_URL": "https://bench.example"})
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+def measure(app: Flask, size: int) -> None:
+    """Measure everything for an event of that many sessions."""
+    say(f"\n{size} sessions")
+    seconds = measure_publishing(app, size)
+    say(f"  publish                              {seconds * 1000:9.1f} ms")
+    for name, milliseconds in measure_renderings(app, size):
+        say(f"  first rendering of the {name:14}{milliseconds:9.1f} ms")
+    say(f"  import of its schedule.xml           {measure_import(app, size):9.1f} ms")
+    measure_cached(app, size)
+
+
+def measure_publishing(app: Flask, size: int) -> float:
+    """Make the plan of an event and publish it; return the seconds of processor that took."""
+    with app.app_context():
+        make_plan(slug_of(size), size)
+    with app.app_context():
+        begun = time.process_time()
+        publish(slug_of(size), Stage.DRAFT, at=PUBLISHED_AT)
+        return time.process_time() - begun
+
+
+def measure_renderings(app: Flask, size: int) -> list[tuple[str, float]]:
+    """Return for page and feed in each language the milliseconds of a rendering."""
+    call(app.wsgi_app, environ_of(app, f"/en/{slug_of(size)}/"))  # reads the release once
+    found = []
+    for lang in LANGUAGES:
+        for name, address in addresses(size, lang).items():
+            environ = environ_of(app, address)
+            found.append(
+                (f"{name} ({lang})", min(rendering(app, environ) for _ in range(RENDERINGS)))
+            )
+    return sorted(found)
+
+
+def rendering(app: Flask, environ: Environ) -> float:
+    """Return the milliseconds of an answer that nothing is kept for."""
+    app.extensions["planner.shelf"] = Shelf()
+    app.extensions["planner.events"].clear()
+    begun = time.process_time()
+    call(app.wsgi_app, environ)
+    return (time.process_time() - begun) * 1000
+
+
+def measure_cached(app: Flask, size: int) -> None:
+    """Print what cached requests cost, beside the floor."""
+    say("  cached request                 octets   ours, ms  floor, ms  ratio")
+    for name, address in addresses(size, "ar").items():
+        compressed = {"Accept-Encoding": "gzip"}
+        told, _ = headers_and_body(app.wsgi_app, environ_of(app, address, compressed))
+        variants: dict[str, dict[str, str]] = {
+            "identity": {},
+            "gzip": compressed,
+            "304": {**compressed, "If-None-Match": told["ETag"]},
+        }
+        for variant, headers in variants.items():
+            environ = environ_of(app, address, headers)
+            told, body = headers_and_body(app.wsgi_app, environ)
+            cost = compare(app.wsgi_app, environ, bare(body, told["status"]))
+            say(
+                f"  {name}, {variant:10}{len(body):20,} {cost.ours:10.3f} {cost.floor:10.3f}"
+                f" {cost.ratio:6.2f}"
+            )
+
+
+def compare(ours: WSGI, environ: Environ, floor: WSGI) -> Cost:
+    """Return the cost of a request, and of one to the bare view: the least of turns of each."""
+    plain = EnvironBuilder("/").get_environ()
+    turns = [(batch(ours, environ), batch(floor, plain)) for _ in range(BATCHES)]
+    return Cost(min(turn[0] for turn in turns), min(turn[1] for turn in turns))
+
+
+def batch(app: WSGI, environ: Environ) -> float:
+    """Return the milliseconds of one request, measured over many."""
+    begun = time.process_time()
+    for _ in range(REQUESTS):
+        call(app, environ)
+    return (time.process_time() - begun) * 1000 / REQUESTS
+
+
+def bare(body: bytes, status: str) -> WSGI:
+    """Return an application whose one view answers with these octets."""
+    app = Flask("floor")
+
+    @app.get("/")
+    def view() -> Response:
+        return Response(body, status=status)
+
+    return app.wsgi_app
+
+
+def call(app: WSGI, environ: Environ) -> bytes:
+    """Answer a request as a server does, and return the body."""
+    answer = app(environ.copy(), lambda *_: None)
+    try:
+        return b"".join(answer)
+    finally:
+        answer.close()  # type: ignore[attr-defined]
+
+
+def headers_and_body(app: WSGI, environ: Environ) -> tuple[dict[str, str], bytes]:
+    """Return the headers of an answer, its status among them, and its body."""
+    told: dict[str, str] = {}
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        told.update(headers, status=status)
+
+    answer = app(environ.copy(), start_response)
+    try:
+        return told, b"".join(answer)
+    finally:
+        answer.close()  # type: ignore[attr-defined]
+
+
+def environ_of(app: Flask, address: str, headers: dict[str, str] | None = None) -> Environ:
+    """Return the request as a server would pass it on."""
+    told = list((headers or {}).items())
+    return EnvironBuilder(address, app.config["BASE_URL"], headers=told).get_environ()
+
+
+def measure_import(app: Flask, size: int) -> float:
+    """Return the milliseconds in which our own schedule.xml becomes the plan of a new event."""
+    content = call(app.wsgi_app, environ_of(app, f"/{slug_of(size)}/schedule.xml"))
+    with app.app_context():
+        begun = time.process_time()
+        import_schedule(
+            content,
+            slug=f"imported-{size}",
+            create=True,
+            names=Visibility.PUBLIC,
+            dry_run=True,
+            host="bench.example",
+        )
+        return (time.process_time() - begun) * 1000
+
+
+def addresses(size: int, lang: str) -> dict[str, str]:
+    """Return what is measured, by name."""
+    event = f"/{lang}/{slug_of(size)}"
+    return {"page": f"{event}/programme", "feed": f"{event}/calendar/programme.ics"}
+
+
+def slug_of(size: int) -> str:
+    """Return the slug of the event of that many sessions."""
+    return f"bench-{size}"
+
+
+def make_plan(slug: str, size: int) -> None:
+    """Make an event with so many sessions, its texts drawn from the words of the sample."""
+    draw = random.Random(size)  # noqa: S311 -- the same event each time
+    words = sample_words()
+    days = -(-size // (ROOMS * SLOTS))
+    with write_tx() as session:
+        event = create_event(
+            session,
+            slug=slug,
+            time_zone="Asia/Baghdad",
+            uid_host="bench.example",
+            languages=list(LANGUAGES),
+            first_day=FIRST_DAY,
+            last_day=FIRST_DAY + timedelta(days=days - 1),
+            name=texts(draw, words, 5),
+            venue_name=texts(draw, words, 3),
+            withheld_name=texts(draw, words, 2),
+        )
+        for number in range(THEMES):
+            add_theme(event, slug=f"theme-{number}", name=texts(draw, words, 3))
+        for number in range(ROOMS):
+            add_room(event, slug=f"room-{number}", name=texts(draw, words, 2))
+        codes = distinct_codes(2 * size)
+        speakers = [add_person(event, codes.pop(), draw, words) for _ in range(size)]
+        for number in range(size):
+            add_item(event, number, code=codes.pop(), speakers=speakers, draw=draw, words=words)
+
+
+def distinct_codes(count: int) -> set[str]:
+    """Return so many codes; of thousands that are drawn at random, two may be the same."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(new_code())
+    return codes
+
+
+def add_person(
+    event: Event, code: str, draw: random.Random, words: dict[str, list[str]]
+) -> Speaker:
+    """Add somebody with a name and an organisation in every language."""
+    speaker = add_speaker(event, code=code, visibility=Visibility.PUBLIC, spoken_languages=["ar"])
+    names, organisations = texts(draw, words, 2), texts(draw, words, 3)
+    for lang in LANGUAGES:
+        set_speaker_text(speaker, lang, display_name=names[lang], organisation=organisations[lang])
+    return speaker
+
+
+def add_item(
+    event: Event,
+    number: int,
+    *,
+    code: str,
+    speakers: list[Speaker],
+    draw: random.Random,
+    words: dict[str, list[str]],
+) -> None:
+    """Add a session, placed side by side with others."""
+    item = add_session(
+        event,
+        code=code,
+        kind=KINDS[number % len(KINDS)],
+        minutes=45,
+        original_language=LANGUAGES[number % len(LANGUAGES)],
+        state=State.CONFIRMED,
+        theme=event.themes[number % THEMES],
+        spoken_languages=[LANGUAGES[number % len(LANGUAGES)]],
+        interpreted_languages=[LANGUAGES[(number + 1) % len(LANGUAGES)]],
+    )
+    day, hour = divmod(number // ROOMS, SLOTS)
+    starts_at = FIRST_HOUR + timedelta(days=day, hours=hour)
+    place(item, starts_at=starts_at, room=event.rooms[number % ROOMS])
+    titles, abstracts = texts(draw, words, 6), texts(draw, words, 50)
+    for lang in LANGUAGES:
+        set_session_text(
+            item, lang, title=titles[lang], abstract=abstracts[lang], state=TextState.REVIEWED
+        )
+    set_people(
+        item, [(speaker, Role.SPEAKER) for speaker in draw.sample(speakers, SPEAKERS_PER_SESSION)]
+    )
+
+
+def sample_words() -> dict[str, list[str]]:
+    """Return the words of the sample's abstracts by language."""
+    sessions = tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["session"]
+    return {
+        lang: [word for each in sessions for word in each.get("abstract", {}).get(lang, "").split()]
+        for lang in LANGUAGES
+    }
+
+
+def texts(draw: random.Random, words: dict[str, list[str]], length: int) -> dict[str, str]:
+    """Return a text of so many words in every language."""
+    return {lang: " ".join(draw.choices(words[lang], k=length)) for lang in LANGUAGES}
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    print(line)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
