@@ -167,12 +167,9 @@ def _cancelled(title: str) -> str:
 
 def _listed(items: Iterable[str]) -> str:
     """Return items one after the other, with the comma of the language spoken now."""
+    pattern = str(gettext("%(one)s, %(other)s"))
     told = list(items)
-    return reduce(_joined, told) if told else ""
-
-
-def _joined(one: str, other: str) -> str:
-    return str(gettext("%(one)s, %(other)s", one=one, other=other))
+    return reduce(lambda one, other: pattern % {"one": one, "other": other}, told) if told else ""
 
 
 def _shortened(text: str, limit: int) -> str:
