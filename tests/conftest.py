@@ -99,3 +99,12 @@ def real_files() -> Path:
     if not folder.is_dir():
         pytest.skip("the schedules of other conferences are not here")
     return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only what uses a database: the rest ran on SQLite already."""
+    if config.getoption("--database") != "postgresql":
+        return
+    kept = [item for item in items if "cluster" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
