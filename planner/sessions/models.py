@@ -177,4 +177,4 @@ class SessionSpeaker(Model):
     )
 
     session: Mapped[Session] = relationship(back_populates="people")
-    speaker: Mapped[Speaker] = relationship(back_populates="appearances")
+    speaker: Mapped[Speaker] = relationship()

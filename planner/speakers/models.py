@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from planner.database import Model, closed_set
 from planner.events.models import Event
-
-if TYPE_CHECKING:
-    from planner.sessions.models import SessionSpeaker
 
 
 class Visibility(StrEnum):
@@ -47,9 +43,6 @@ class Speaker(Model):
     event: Mapped[Event] = relationship(back_populates="speakers")
     texts: Mapped[dict[str, SpeakerText]] = relationship(
         collection_class=attribute_keyed_dict("lang"), cascade="all, delete-orphan"
-    )
-    appearances: Mapped[list[SessionSpeaker]] = relationship(
-        back_populates="speaker", cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": version}

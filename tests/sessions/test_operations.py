@@ -106,6 +106,14 @@ def test_the_same_people_again_change_nothing(app: Flask) -> None:
     assert session_with(WATER).version == before
 
 
+def test_who_was_just_added_can_be_taken_out_again(app: Flask) -> None:
+    make_plan()
+    with plan_to_change() as plan:
+        set_people(plan.sessions[OPENING], [(plan.speakers[ZIN], Role.PERFORMER)])
+        set_people(plan.sessions[OPENING], [])
+    assert session_with(OPENING).people == []
+
+
 def test_a_session_can_lose_all_its_people(app: Flask) -> None:
     make_plan()
     with plan_to_change() as plan:
