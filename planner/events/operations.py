@@ -5,9 +5,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, object_session
 from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.events.models import RESERVED_SLUGS, Event, Room, Theme
+from planner.lib.codes import new_code
 from planner.lib.palette import Colour
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
@@ -35,6 +37,15 @@ def create_event(session: DatabaseSession, *, slug: str, time_zone: str, **field
     session.add(event)
     session.flush()
     return event
+
+
+def unused_code(event: Event, column: InstrumentedAttribute[str]) -> str:
+    """Return a random code that nothing of the installation has yet in this column."""
+    database = object_session(event)
+    while True:
+        code = new_code()
+        if database is None or database.scalar(select(column).where(column == code)) is None:
+            return code
 
 
 def add_theme(

@@ -26,7 +26,6 @@ def init_app(app: Flask) -> None:
     files = assets.Assets(Path(app.root_path) / "static")
     app.extensions["planner.assets"] = files
     app.extensions["planner.shelf"] = Shelf()
-    app.extensions["planner.events"] = {}
     app.extensions["planner.build"] = _build_of(app, files.digest())
     app.url_default_functions.setdefault(None, []).append(assets.add_version)
     app.session_interface = BroughtSessions()

@@ -1,6 +1,7 @@
 """The feeds: the whole programme, a theme, a room, a day, a session, a named speaker."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from planner.i18n.interface import speaking
 from planner.lib.palette import Colour
 from planner.programme.document import Session
 from planner.programme.published import Published
-from planner.public.delivery import deliver
+from planner.public.delivery import deliver, shelf
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
 
 bp = Blueprint("calendars", __name__, url_prefix=f"{EVENT_ADDRESS}/calendar")
@@ -161,17 +162,21 @@ def _description(published: Published, lang: str) -> str:
     return localize(published.event.tagline, lang, order=published.event.languages).value
 
 
-def _events(published: Published, lang: str, base_url: str) -> dict[str, bytes]:
+def _events(published: Published, lang: str, base_url: str) -> Mapping[str, bytes]:
     """Return the serialised events of a programme, made once per release and language."""
-    kept: dict[tuple[str, str], dict[str, bytes]] = current_app.extensions["planner.events"]
-    key = (published.digest, lang)
-    events = kept.get(key)
-    if events is None:
-        events = ical.events_of(published, lang, base_url)
-        while len(kept) >= _KEPT_EVENTS:
-            kept.pop(next(iter(kept)), None)
-        kept[key] = events
-    return events
+
+    def make() -> _Events:
+        return _Events(ical.events_of(published, lang, base_url))
+
+    return shelf().get((published.digest, "events", lang), make).by_code
 
 
-_KEPT_EVENTS = 9
+@dataclass(frozen=True)
+class _Events:
+    """The events of one programme in one language, by the codes of their sessions."""
+
+    by_code: Mapping[str, bytes]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.by_code.values()))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from flask import Response, current_app, request
 
@@ -64,32 +64,43 @@ class Rendered:
         return len(self.plain.body) + (len(self.compressed.body) if self.compressed else 0)
 
 
+class Sized(Protocol):
+    """What tells how many octets it keeps in memory."""
+
+    @property
+    def size(self) -> int:
+        """The octets."""
+
+
+_Kept = TypeVar("_Kept", bound=Sized)
+
+
 class Shelf:
-    """Rendered bodies in memory, within a bound of octets."""
+    """What was rendered, in memory, within a bound of octets."""
 
     def __init__(self, limit: int = _MEMORY) -> None:
         self._limit = limit
         self._held = 0
-        self._bodies: OrderedDict[Hashable, Rendered] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Rendered]) -> Rendered:
-        """Return the body of this key, made by ``make`` if it is not there yet.
+    def get(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
+        """Return what stands under this key, made by ``make`` if it is not there yet.
 
         Of several threads that ask for the same one makes it and the others wait.
         """
         with self._lock:
-            found = self._bodies.get(key)
+            found: _Kept | None = self._kept.get(key)
             if found is not None:
-                self._bodies.move_to_end(key)
+                self._kept.move_to_end(key)
                 return found
             making = self._making.setdefault(key, threading.Lock())
         with making:
             with self._lock:
-                found = self._bodies.get(key)
-            if found is not None:
-                return found
+                made_meanwhile: _Kept | None = self._kept.get(key)
+            if made_meanwhile is not None:
+                return made_meanwhile
             try:
                 made = make()
                 self._keep(key, made)
@@ -98,12 +109,12 @@ class Shelf:
                     self._making.pop(key, None)
             return made
 
-    def _keep(self, key: Hashable, made: Rendered) -> None:
+    def _keep(self, key: Hashable, made: Sized) -> None:
         with self._lock:
-            self._bodies[key] = made
+            self._kept[key] = made
             self._held += made.size
-            while self._held > self._limit and len(self._bodies) > 1:
-                _, dropped = self._bodies.popitem(last=False)
+            while self._held > self._limit and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
                 self._held -= dropped.size
 
 
@@ -134,8 +145,13 @@ def deliver(
             max_age=max_age,
         )
 
-    shelf: Shelf = current_app.extensions["planner.shelf"]
-    return answer(shelf.get(key, render) if keep else render())
+    return answer(shelf().get(key, render) if keep else render())
+
+
+def shelf() -> Shelf:
+    """Return the shelf of this application."""
+    found: Shelf = current_app.extensions["planner.shelf"]
+    return found
 
 
 def rendered(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from planner.events.models import Event, Room
-from planner.lib.codes import new_code
+from planner.events.operations import unused_code
 from planner.programme.vocabulary import Kind, Role
 from planner.sessions.models import Session, SessionSpeaker, SessionText, State, TextState
 from planner.speakers.models import Speaker
@@ -25,7 +25,7 @@ def add_session(
 ) -> Session:
     """Add a session; ``fields`` are other columns of :class:`planner.sessions.models.Session`."""
     session = Session(
-        code=code or new_code(),
+        code=code or unused_code(event, Session.code),
         guid=guid or str(uuid4()),
         kind=kind,
         minutes=minutes,

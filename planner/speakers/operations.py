@@ -3,7 +3,7 @@
 from typing import Any
 
 from planner.events.models import Event
-from planner.lib.codes import new_code
+from planner.events.operations import unused_code
 from planner.speakers.models import Speaker, SpeakerText, Visibility
 
 
@@ -15,7 +15,9 @@ def add_speaker(
     **fields: Any,
 ) -> Speaker:
     """Add a speaker; ``fields`` are other columns of :class:`planner.speakers.models.Speaker`."""
-    speaker = Speaker(code=code or new_code(), visibility=visibility, **fields)
+    speaker = Speaker(
+        code=code or unused_code(event, Speaker.code), visibility=visibility, **fields
+    )
     event.speakers.append(speaker)
     return speaker
 

@@ -7,10 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from planner.database import write_tx
+from planner.events import operations
 from planner.events.models import RESERVED_SLUGS, Event
 from planner.events.operations import InvalidEventError, add_room, add_theme, create_event
 from planner.extensions import db
 from planner.lib.palette import Colour
+from planner.speakers.operations import add_speaker
 from tests.plans import DAY, make_plan, plan_to_change
 
 
@@ -85,3 +87,15 @@ def test_themes_take_the_colours_of_the_palette_in_turn(app: Flask) -> None:
     assert colours[:8] == list(Colour)
     assert colours[8:10] == list(Colour)[:2]
     assert given.colour is Colour.ROSE
+
+
+def test_a_code_that_is_taken_is_not_given_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create()
+    drawn = iter(["3CDFGH", "3CDFGH", "4CDFGH"])
+    monkeypatch.setattr(operations, "new_code", lambda: next(drawn))
+    with write_tx() as session:
+        event = session.scalars(select(Event)).one()
+        codes = [add_speaker(event).code for _ in range(2)]
+    assert codes == ["3CDFGH", "4CDFGH"]

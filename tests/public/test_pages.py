@@ -268,7 +268,7 @@ def test_a_search_is_not_kept_and_a_filter_is(app: Flask, client: FlaskClient) -
     assert isinstance(shelf, Shelf)
 
     def kept() -> int:
-        return len(shelf._bodies)
+        return len(shelf._kept)
 
     client.get("/ar/river-days/programme?q=ماء")
     client.get("/ar/river-days/programme?theme=none")
