@@ -1,6 +1,5 @@
 """Feeds as a whole, read with the parsers of others."""
 
-
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -1,6 +1,5 @@
 """One session as a calendar event: its properties, its hours, its stamps."""
 
-
 from collections.abc import Callable
 from datetime import date, datetime
 

@@ -1,6 +1,5 @@
 """The venue's wall clock as instants and as VTIMEZONE."""
 
-
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
