@@ -156,6 +156,19 @@ def test_a_kept_secret_that_was_damaged_is_a_fault(tmp_path: Path, content: byte
     assert fault.startswith("SECRET_KEY: ")
 
 
+def test_a_secret_that_another_process_made_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_meanwhile(_octets: int) -> str:
+        (tmp_path / "instance" / "secret_key").write_text(_GOOD_SECRET)
+        return "x" * 64
+
+    monkeypatch.setattr("secrets.token_urlsafe", made_meanwhile)
+    settings = read(tmp_path)
+    assert settings.secret_key == _GOOD_SECRET
+    assert [path.name for path in settings.instance.iterdir()] == ["secret_key"]
+
+
 def test_processes_that_start_at_once_agree_on_one_secret(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from planner.config import read_settings\n"

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from planner.database import write_tx
 from planner.serving import RedactingFormatter, redacted
 from tests.plans import make_plan, released
 
@@ -117,6 +119,16 @@ def test_the_log_names_no_token_no_address_and_no_referrer(server: Server) -> No
     assert "203.0.113.77" not in told
     lines = [line for line in told.splitlines() if not line.startswith("warning:")]
     assert "127.0.0.1" not in "\n".join(lines)
+
+
+def test_what_the_application_logs_names_no_token_either(server: Server) -> None:
+    with write_tx() as session:
+        session.execute(text("alter table release rename to release_gone"))
+    status, _ = server.get("/speak/schedule.xml")
+    told = server.stop()
+    assert status == 500
+    assert "Exception on /speak/… [GET]" in told
+    assert "speak/schedule.xml" not in told
 
 
 def test_a_line_of_the_log_is_kept_but_for_the_token() -> None:

@@ -80,6 +80,11 @@ def test_marks_become_elements() -> None:
     assert html_of("- ئاو\n- خاک") == "<ul>\n<li>ئاو</li>\n<li>خاک</li>\n</ul>\n"
 
 
+@pytest.mark.parametrize("address", ["ftp://x.example/a", "steam://run/1", "tel:123"])
+def test_links_lead_to_the_web_or_to_mail_only(address: str) -> None:
+    assert "href" not in html_of(f"[a]({address})")
+
+
 def test_headings_stand_below_those_of_the_page() -> None:
     assert html_of("# One\n\n## Two\n\n### Three") == "<h3>One</h3>\n<h3>Two</h3>\n<h3>Three</h3>\n"
 

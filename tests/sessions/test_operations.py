@@ -89,10 +89,11 @@ def test_who_stays_keeps_the_answer_that_was_given(app: Flask) -> None:
     with plan_to_change() as plan:
         plan.sessions[WATER].people[0].answer = Answer.CONFIRMED
     with plan_to_change() as plan:
-        people = plan.speakers
+        people, before = plan.speakers, list(plan.sessions[WATER].people)
         set_people(
             plan.sessions[WATER], [(people[ENKIDU], Role.SPEAKER), (people[SIDURI], Role.SPEAKER)]
         )
+        assert plan.sessions[WATER].people == [before[1], before[0]]
     answers = {person.speaker.code: person.answer for person in session_with(WATER).people}
     assert answers == {ENKIDU: Answer.ASKED, SIDURI: Answer.CONFIRMED}
 
