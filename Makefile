@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 INSTALLED := $(VENV)/.installed
 
+# What is made from documents never meets a database, so it need not be tried on both.
+OF_DOCUMENTS := --ignore tests/browser --ignore tests/formats --ignore tests/public
+
 .PHONY: help install demo test lint catalogues bench clean
 
 help:
@@ -38,7 +41,7 @@ test: install
 	@tools/system-packages pdf chromium postgresql
 	@$(MAKE) --no-print-directory lint catalogues
 	$(BIN)/pytest -q -n 2
-	$(BIN)/pytest -q -n 2 --database postgresql -m "not browser and not pdf" tests
+	$(BIN)/pytest -q -n 2 --database postgresql $(OF_DOCUMENTS)
 
 bench: install
 	$(BIN)/python tools/bench.py

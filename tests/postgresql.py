@@ -65,7 +65,9 @@ def start_cluster() -> Cluster | None:
     binaries = _binaries()
     if binaries is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="barnama-pg-"))
+    # In memory where there is such a folder: each test gets a copy of the database.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="barnama-pg-", dir=memory))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam(_UNPRIVILEGED).pw_uid, -1)
     folder.chmod(0o700)

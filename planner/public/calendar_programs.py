@@ -272,7 +272,7 @@ _PROGRAMS = (
         steps=(
             _Sentence(
                 N_(
-                    "Android’s own calendars cannot subscribe; the free app ICSx⁵ adds that. It is "
+                    "Android’s own calendars cannot subscribe; the open-source app ICSx⁵ adds that. It is "
                     "in F-Droid and on Google Play."
                 )
             ),

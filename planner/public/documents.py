@@ -57,6 +57,6 @@ def _place() -> Iterator[None]:
 
 
 def _make(published: Published, lang: str) -> bytes:
-    files = Path(current_app.static_folder or "")
+    files = Path(current_app.root_path) / "static"
     with _typesetter, speaking(lang):
         return formats_pdf.document(published, lang, current_app.config["BASE_URL"], files)

@@ -2,10 +2,12 @@
 
 import queue
 import threading
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from planner.formats import pdf
 from planner.public import documents
@@ -27,6 +29,10 @@ def test_it_sends_the_programme_and_knows_who_has_it(client: FlaskClient) -> Non
         unavailable("WeasyPrint or Pango")
     answer = client.get(ADDRESS)
     assert answer.data.startswith(b"%PDF-1.7")
+    # The package's own fonts and pictures were found: what is missing is only logged.
+    first = PdfReader(BytesIO(answer.data)).pages[0]
+    fonts = [font.get_object()["/BaseFont"] for font in first["/Resources"]["/Font"].values()]
+    assert any("Vazirmatn" in name for name in fonts)
     assert answer.content_type == "application/pdf"
     assert 'filename="river-days-ckb.pdf"' in answer.headers["Content-Disposition"]
     again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
