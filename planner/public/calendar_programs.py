@@ -272,8 +272,8 @@ _PROGRAMS = (
         steps=(
             _Sentence(
                 N_(
-                    "Android’s own calendars cannot subscribe; the open-source app ICSx⁵ adds that. "
-                    "It is in F-Droid and on Google Play."
+                    "Android’s own calendars cannot subscribe; the open-source app ICSx⁵ adds "
+                    "that. It is in F-Droid and on Google Play."
                 )
             ),
             _Sentence(
