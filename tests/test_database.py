@@ -354,24 +354,24 @@ def test_arabic_stays_readable_in_the_database(app: Flask) -> None:
 
 
 def in_another_thread(environ: dict[str, str], *works: Callable[[], Any]) -> None:
-    """Run work in threads, each with an application of its own, and wait for the end."""
+    """Run work in threads of one more application, as a server does, and wait for the end."""
+    other = create_app(environ)
     failed: list[BaseException] = []
 
     def run(work: Callable[[], Any]) -> None:
-        with create_app(environ).app_context():
-            try:
+        try:
+            with other.app_context():
                 work()
-            except BaseException as error:
-                failed.append(error)
-            finally:
-                db.session.remove()
-                db.engine.dispose()
+        except BaseException as error:
+            failed.append(error)
 
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    with other.app_context():
+        db.engine.dispose()
     assert failed == []
 
 
