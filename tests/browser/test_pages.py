@@ -160,7 +160,7 @@ def test_a_first_visit_is_light(browser: Browser, site: str, lang: str, limit: i
         weights[request.url] = sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
     page.on("requestfinished", weigh)
-    page.goto(f"{site}/{lang}/crowd/programme", wait_until="load")
+    page.goto(f"{site}/{lang}/crowd/programme", wait_until="networkidle")
     html = weights[f"{site}/{lang}/crowd/programme"]
     assert html < 30_000
     total = sum(weights.values()) - (html if lang == "en" else 0)
