@@ -36,7 +36,7 @@ def create_app(
 
     :raises planner.config.ConfigurationError: when the environment cannot be used.
     """
-    from planner import cli, public, releases
+    from planner import blueprints, cli, public, releases
     from planner.config import read_settings
     from planner.database import engine_options, prepare_engine
     from planner.extensions import babel, csrf, db, migrate
@@ -70,5 +70,6 @@ def create_app(
     csrf.init_app(app)
     releases.init_app(app)
     public.init_app(app)
+    blueprints.init_app(app)
     cli.init_app(app)
     return app

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Enum, event
+from sqlalchemy import DateTime, Engine, Enum, TypeDecorator, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -42,6 +43,28 @@ def closed_set(members: type[StrEnum], name: str) -> Enum:
         length=16,
         values_callable=lambda kept: [member.value for member in kept],
     )
+
+
+class AwareDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, kept in UTC, also where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuse naive times and keep the others in UTC.
+
+        :raises ValueError: when the time has no offset.
+        """
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs an offset")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give the time back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 _PRAGMAS = (

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from planner.database import write_tx
-from planner.events.models import Event, Room, Theme
+from planner.events.models import Event, Room, TextState, Theme
 from planner.events.operations import add_room, add_theme, create_event
 from planner.programme.document import Programme, decode
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.releases.operations import publish
-from planner.sessions.models import Session, State, TextState
+from planner.sessions.models import Session, State
 from planner.sessions.operations import add_session, place, set_people
 from planner.sessions.operations import set_text as set_session_text
 from planner.speakers.models import Speaker, Visibility

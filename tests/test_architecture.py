@@ -32,19 +32,26 @@ ORDER = (
     "config",
     "extensions",
     "database",
+    "accounts",
+    "journal",
+    "desk",
     "events",
     "speakers",
     "sessions",
+    "timetable",
+    "translating",
     "releases",
     "imports",
     "doctor",
     "serving",
     "sample",
+    "blueprints",
     "cli",
 )
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
-    r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample)\b"
+    r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
+    r"|accounts|journal|desk|timetable|translating)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

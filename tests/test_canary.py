@@ -22,6 +22,7 @@ from werkzeug.routing import Rule
 
 from planner import create_app
 from planner.database import write_tx
+from planner.events.models import TextState
 from planner.events.operations import create_event
 from planner.extensions import db
 from planner.formats import pdf
@@ -29,7 +30,7 @@ from planner.i18n.languages import INTERFACE
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Answer as SpeakerAnswer
-from planner.sessions.models import Session, State, TextState
+from planner.sessions.models import Session, State
 from planner.sessions.operations import add_session, place, set_people, set_text
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.operations import add_speaker

@@ -65,7 +65,7 @@ def test_upgrading_a_filled_database_keeps_every_row(app: Flask, tmp_path: Path)
     make_plan()
     released()
     before = _counts()
-    assert min(before.values()) > 0
+    assert min(before[table] for table in ("event", "session_text", "session_speaker")) > 0
     _upgrade_with(tmp_path, _REBUILDING)
     assert _counts() == before
     assert "remark" in {column["name"] for column in inspect(db.engine).get_columns("session")}

@@ -1,8 +1,9 @@
-"""Tables of events, themes and rooms."""
+"""Tables of events, their days, themes and rooms."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -15,6 +16,8 @@ from sqlalchemy import (
     String,
     Time,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -28,8 +31,20 @@ if TYPE_CHECKING:
 
 #: First parts of addresses that no event may take for its slug.
 RESERVED_SLUGS = frozenset(
-    {"api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "speak", "static"}
+    {
+        *("api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "speak", "static"),
+        *("account", "new"),  # below /desk/
+    }
 )
+
+
+class TextState(StrEnum):
+    """How far a text in one language has come."""
+
+    MISSING = "missing"
+    MACHINE = "machine"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
 
 
 class Event(Model):
@@ -65,8 +80,21 @@ class Event(Model):
     registration_closes: Mapped[datetime | None] = mapped_column(DateTime)
     #: What the public reads in place of a name that is withheld.
     withheld_name: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    #: Minutes that a person needs from one room to another, and from one site to another.
+    changeover_minutes: Mapped[int] = mapped_column(default=10, server_default="10")
+    site_changeover_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    #: More sessions than this on one day are too many for anybody.
+    most_sessions_a_day: Mapped[int] = mapped_column(default=4, server_default="4")
+    #: Minutes that an interpreter works on one day at most, and without a colleague at a stretch.
+    interpreter_minutes_a_day: Mapped[int] = mapped_column(default=240, server_default="240")
+    interpreter_minutes_alone: Mapped[int] = mapped_column(default=30, server_default="30")
+    #: Whether organizers must have a second factor to see anything of the event.
+    requires_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(Integer)
 
+    days: Mapped[list[Day]] = relationship(
+        back_populates="event", order_by="Day.date", cascade="all, delete-orphan"
+    )
     themes: Mapped[list[Theme]] = relationship(
         back_populates="event", order_by="Theme.position", cascade="all, delete-orphan"
     )
@@ -95,6 +123,63 @@ class Event(Model):
             "OR registration_closes >= registration_opens",
             name="registration",
         ),
+        CheckConstraint(
+            "changeover_minutes >= 0 AND site_changeover_minutes >= 0 "
+            "AND most_sessions_a_day > 0 AND interpreter_minutes_a_day > 0 "
+            "AND interpreter_minutes_alone > 0",
+            name="limits",
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class Day(Model):
+    """A day whose hours or name are its own; the event's hours hold on all the others."""
+
+    __tablename__ = "day"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    date: Mapped[date] = mapped_column(Date)
+    #: What organizers call it, for example «Day of the youth».
+    name: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    #: Minutes after midnight; the end passes 1440 where the day goes on after midnight.
+    day_from: Mapped[int]
+    day_to: Mapped[int]
+    version: Mapped[int] = mapped_column(Integer)
+
+    event: Mapped[Event] = relationship(back_populates="days")
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        UniqueConstraint("event_id", "date"),
+        CheckConstraint("day_from >= 0 AND day_from < 1440", name="day_from"),
+        CheckConstraint("day_to > day_from AND day_to <= day_from + 1440", name="day_to"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class LabelState(Model):
+    """How far the translation of a label has come: a name, a description, a text of the event.
+
+    Labels themselves are maps in their own tables; one without a row here is a draft.
+    """
+
+    __tablename__ = "label_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    #: ``event``, or a theme, room or day: ``theme:12``.
+    subject: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(String(40))
+    lang: Mapped[str] = mapped_column(String(16))
+    state: Mapped[TextState] = mapped_column(closed_set(TextState, "text_state"))
+    #: What names the original that this was translated from; another one has changed since.
+    source_digest: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "subject", "field", "lang"),
+        {"sqlite_autoincrement": True},
     )
 
 
@@ -110,10 +195,12 @@ class Theme(Model):
     description: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     colour: Mapped[Colour] = mapped_column(closed_set(Colour, "colour"))
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
 
     event: Mapped[Event] = relationship(back_populates="themes")
 
-    __table_args__ = (UniqueConstraint("event_id", "slug"),)
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("event_id", "slug"), {"sqlite_autoincrement": True})
 
 
 class Room(Model):
@@ -127,6 +214,8 @@ class Room(Model):
     name: Mapped[dict[str, str]] = mapped_column(JSON)
     #: The floor, building or site on which it is found.
     floor: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    #: Rooms of one site are near one another; the name is the organizers' own.
+    site: Mapped[str] = mapped_column(String(100), default="", server_default=text("''"))
     capacity: Mapped[int | None]
     #: How many interpretation booths it has.
     booths: Mapped[int] = mapped_column(default=0)
@@ -134,11 +223,14 @@ class Room(Model):
     opens: Mapped[time | None] = mapped_column(Time)
     closes: Mapped[time | None] = mapped_column(Time)
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(Integer, server_default="1")
 
     event: Mapped[Event] = relationship(back_populates="rooms")
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         UniqueConstraint("event_id", "slug"),
         CheckConstraint("capacity > 0", name="capacity"),
         CheckConstraint("booths >= 0", name="booths"),
+        {"sqlite_autoincrement": True},
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from flask_babel import force_locale
 
@@ -14,6 +14,16 @@ _speaking: ContextVar[str] = ContextVar("speaking", default="en")
 def current_locale() -> str:
     """Return the locale of formats for the language in which we speak now."""
     return language(_speaking.get()).locale
+
+
+def begin_speaking(code: str) -> Token[str]:
+    """Speak a language from now on, before anything was said in this request."""
+    return _speaking.set(code)
+
+
+def stop_speaking(token: Token[str]) -> None:
+    """Go back to the language that was spoken before."""
+    _speaking.reset(token)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ say: visibility, translations, interpretation, expected audience, answers of spe
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from planner.events.models import Event, Room, Theme
+from planner.events.models import Event, Room, TextState, Theme
 from planner.events.operations import add_room, add_theme
 from planner.imports.draft import Draft, DraftRoom, DraftSession, DraftTheme
 from planner.imports.people import merge_people
@@ -15,7 +15,7 @@ from planner.imports.report import AFTER_EVENTS, Report
 from planner.lib.codes import new_code
 from planner.lib.text import slug_of
 from planner.programme.vocabulary import Kind, Role
-from planner.sessions.models import Session, State, TextState
+from planner.sessions.models import Session, State
 from planner.sessions.operations import add_session, place, set_people, set_text, unplace
 from planner.speakers.models import Speaker, Visibility
 

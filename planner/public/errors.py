@@ -1,6 +1,6 @@
 """Pages for what went wrong, in the reader's language, with a way back to the programme."""
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, g, make_response, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
@@ -103,6 +103,9 @@ def _told(code: int) -> tuple[str, str]:
 
 
 def _language() -> str:
+    desk: str | None = g.get("desk_language")
+    if desk is not None:
+        return desk
     first = request.path.split("/")[1]
     if first in INTERFACE:
         return first

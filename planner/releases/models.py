@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import (
-    CheckConstraint,
-    DateTime,
-    ForeignKey,
-    LargeBinary,
-    String,
-    TypeDecorator,
-    UniqueConstraint,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from planner.database import Model, closed_set
+from planner.database import AwareDateTime, Model, closed_set
 from planner.events.models import Event
 from planner.programme.vocabulary import Stage
-
-
-class AwareDateTime(TypeDecorator[datetime]):
-    """An instant: aware in Python, kept in UTC, also where the database knows no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Refuse naive times and keep the others in UTC.
-
-        :raises ValueError: when the time has no offset.
-        """
-        if value is not None and value.tzinfo is None:
-            raise ValueError("an instant needs an offset")
-        return value.astimezone(UTC) if value is not None else None
-
-    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Give the time back aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Release(Model):

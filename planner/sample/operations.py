@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
-from planner.events.models import Event, Room, Theme
+from planner.events.models import Event, Room, TextState, Theme
 from planner.events.operations import add_room, add_theme, create_event
 from planner.extensions import db
 from planner.lib.palette import Colour
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.releases.models import Release
 from planner.releases.operations import publish
-from planner.sessions.models import Session, State, TextState
+from planner.sessions.models import Session, State
 from planner.sessions.operations import add_session, place, set_people
 from planner.sessions.operations import set_text as set_session_text
 from planner.speakers.models import Speaker, Visibility

@@ -15,11 +15,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    false,
+    text,
 )
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from planner.database import Model, closed_set
-from planner.events.models import Event, Room, Theme
+from planner.events.models import Event, Room, TextState, Theme
 from planner.programme.vocabulary import Kind, Role
 
 if TYPE_CHECKING:
@@ -42,15 +44,6 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.CONFIRMED: frozenset({State.ACCEPTED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset({State.PROPOSED, State.ACCEPTED, State.CONFIRMED}),
 }
-
-
-class TextState(StrEnum):
-    """How far a text in one language has come."""
-
-    MISSING = "missing"
-    MACHINE = "machine"
-    DRAFT = "draft"
-    REVIEWED = "reviewed"
 
 
 class Answer(StrEnum):
@@ -97,6 +90,12 @@ class Session(Model):
         active_history=True,  # transitions are checked against the state that is replaced
     )
     online_url: Mapped[str | None] = mapped_column(String(2000))
+    #: Nothing automatic moves it.
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Somebody who takes part needs a room without steps.
+    needs_step_free: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: For organizers only.
+    remark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="sessions")
@@ -123,6 +122,7 @@ class Session(Model):
             "OR (starts_at IS NOT NULL AND (room_id IS NOT NULL OR across_rooms))",
             name="placement",
         ),
+        {"sqlite_autoincrement": True},
     )
 
 
@@ -151,6 +151,8 @@ class SessionText(Model):
         closed_set(TextState, "text_state"),
         default=TextState.DRAFT,
     )
+    #: What names the original that this was translated from; another one has changed since.
+    source_digest: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (CheckConstraint("title <> '' OR state = 'missing'", name="title"),)
 

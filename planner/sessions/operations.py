@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from planner.events.models import Event, Room
+from planner.events.models import Event, Room, TextState
 from planner.events.operations import unused_code
 from planner.programme.vocabulary import Kind, Role
-from planner.sessions.models import Session, SessionSpeaker, SessionText, State, TextState
+from planner.sessions.models import Session, SessionSpeaker, SessionText, State
 from planner.speakers.models import Speaker
 
 

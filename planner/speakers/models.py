@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from planner.database import Model, closed_set
-from planner.events.models import Event
+from planner.events.models import Event, TextState
 
 
 class Visibility(StrEnum):
@@ -30,6 +40,8 @@ class Speaker(Model):
     #: What they are called in the file that they were imported from.
     source_key: Mapped[str | None] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(320))
+    #: What those are told who may not know the name: «Speaker 14».
+    number: Mapped[int]
     visibility: Mapped[Visibility] = mapped_column(
         closed_set(Visibility, "visibility"),
         default=Visibility.WITHHELD,
@@ -38,15 +50,26 @@ class Speaker(Model):
     spoken_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: The file's name among the uploads of the instance.
     photo: Mapped[str | None] = mapped_column(String(100))
+    #: The language that the texts are translated from.
+    original_language: Mapped[str | None] = mapped_column(String(16))
+    #: For organizers only.
+    remark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="speakers")
     texts: Mapped[dict[str, SpeakerText]] = relationship(
         collection_class=attribute_keyed_dict("lang"), cascade="all, delete-orphan"
     )
+    free: Mapped[list[Availability]] = relationship(
+        order_by="Availability.starts_at", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (UniqueConstraint("event_id", "source_key"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "source_key"),
+        UniqueConstraint("event_id", "number"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class SpeakerText(Model):
@@ -63,3 +86,28 @@ class SpeakerText(Model):
     organisation: Mapped[str] = mapped_column(Text, default="")
     #: CommonMark.
     biography: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[TextState] = mapped_column(
+        closed_set(TextState, "text_state"),
+        default=TextState.DRAFT,
+        server_default=TextState.DRAFT.value,
+    )
+    #: What names the original that this was translated from; another one has changed since.
+    source_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class Availability(Model):
+    """When a speaker is free, by the venue's wall clock. Who has none is free at all times."""
+
+    __tablename__ = "availability"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(
+        ForeignKey("speaker.id", ondelete="CASCADE"), index=True
+    )
+    starts_at: Mapped[datetime] = mapped_column(DateTime)
+    ends_at: Mapped[datetime] = mapped_column(DateTime)
+
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="order"),
+        {"sqlite_autoincrement": True},
+    )

@@ -15,8 +15,12 @@ def add_speaker(
     **fields: Any,
 ) -> Speaker:
     """Add a speaker; ``fields`` are other columns of :class:`planner.speakers.models.Speaker`."""
+    number = max((other.number for other in event.speakers), default=0) + 1
     speaker = Speaker(
-        code=code or unused_code(event, Speaker.code), visibility=visibility, **fields
+        code=code or unused_code(event, Speaker.code),
+        number=number,
+        visibility=visibility,
+        **fields,
     )
     event.speakers.append(speaker)
     return speaker

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from planner.database import write_tx
+from planner.events.models import TextState
 from planner.events.operations import InvalidEventError
 from planner.extensions import db
 from planner.imports.source import UnreadableFileError
 from planner.programme.vocabulary import Kind, Role
 from planner.releases.operations import UnknownEventError
-from planner.sessions.models import State, TextState
+from planner.sessions.models import State
 from planner.sessions.operations import add_session, set_people, set_text
 from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker

@@ -15,7 +15,7 @@ from sqlalchemy.exc import StatementError
 
 from planner import create_app
 from planner.database import write_tx
-from planner.events.models import Event
+from planner.events.models import Event, TextState
 from planner.events.operations import add_room
 from planner.extensions import db
 from planner.programme.document import (
@@ -29,7 +29,7 @@ from planner.programme.document import (
 from planner.programme.vocabulary import Change, Kind, Role, Stage, Status
 from planner.releases.models import Release
 from planner.releases.operations import NothingToPublishError, UnknownEventError, publish
-from planner.sessions.models import State, TextState
+from planner.sessions.models import State
 from planner.sessions.operations import place, set_people, set_text, unplace
 from planner.speakers.models import Visibility
 from tests.plans import (

@@ -13,13 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from planner import create_app
 from planner.database import write_tx
+from planner.events.models import TextState
 from planner.extensions import db
 from planner.programme.document import decode
 from planner.programme.vocabulary import Role, Stage
 from planner.releases.builder import build
 from planner.releases.operations import publish
 from planner.releases.queries import ReleaseSource, last_release, whole_plan
-from planner.sessions.models import State, TextState
+from planner.sessions.models import State
 from planner.sessions.operations import add_session, place, set_people, set_text
 from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker

@@ -111,12 +111,12 @@ def test_a_text_without_a_title_may_only_be_a_missing_one(app: Flask) -> None:
 def test_a_speaker_of_whom_nobody_said_more_is_withheld_also_in_raw_sql(app: Flask) -> None:
     make_plan()
     with plan_to_change() as plan:
-        plan.event.speakers.append(Speaker(code="GHJKMN"))
+        plan.event.speakers.append(Speaker(code="GHJKMN", number=98))
         db.session.flush()
         db.session.execute(
             text(
-                "insert into speaker (event_id, code, spoken_languages, version)"
-                " values (:event, 'HJKMNP', '[]', 1)"
+                "insert into speaker (event_id, code, number, spoken_languages, version)"
+                " values (:event, 'HJKMNP', 99, '[]', 1)"
             ),
             {"event": plan.event.id},
         )

@@ -4,9 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from planner.events.models import TextState
 from planner.extensions import db
 from planner.programme.vocabulary import Kind, Role
-from planner.sessions.models import Answer, Session, State, TextState
+from planner.sessions.models import Answer, Session, State
 from planner.sessions.operations import add_session, place, set_people, set_text, unplace
 from tests.plans import ENKIDU, OPENING, SIDURI, WATER, ZIN, at, make_plan, plan_to_change
 

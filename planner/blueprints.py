@@ -1,0 +1,14 @@
+"""The desk's addresses, gathered from the packages of the things that they are about."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add the desk to the application."""
+    from planner import accounts, desk
+    from planner.journal import recording
+    from planner.timetable import models as timetable_models  # noqa: F401 -- its tables
+
+    recording.watch()
+    accounts.init_app(app)
+    desk.init_app(app)

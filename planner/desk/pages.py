@@ -1,0 +1,46 @@
+"""The first pages of the desk: the events of an organizer, and the language."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from planner.accounts.access import authorise, memberships_of, signed_in
+from planner.desk.language import choose
+from planner.desk.layout import render_desk
+from planner.i18n.languages import INTERFACE
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@bp.get("/")
+def index() -> Response:
+    """List the events in which an organizer has a part."""
+    return render_desk("desk/index.html", memberships=memberships_of(signed_in()))
+
+
+@bp.get("/<event>/")
+def event(event: str) -> Response:
+    """Show where an event stands."""
+    access = authorise(event)
+    return render_desk("desk/event.html", access)
+
+
+@bp.post("/account/language")
+def language() -> Response:
+    """Speak another language in the desk, and go back to the page."""
+    code = request.form.get("language", "")
+    if code not in INTERFACE:
+        abort(400)
+    choose(code)
+    return redirect(safe_next(request.form.get("next", "")) or url_for("desk.index"))
+
+
+def safe_next(address: str) -> str | None:
+    """Return an address of this site to which one may be sent on, or None."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or "\\" in address:
+        return None
+    if any(ord(character) <= 0x20 or ord(character) == 0x7F for character in address):
+        return None
+    parts = urlsplit(address)
+    return address if not parts.scheme and not parts.netloc else None

@@ -1,0 +1,1 @@
+"""The journal: who changed what in a plan, and taking it back."""

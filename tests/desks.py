@@ -1,0 +1,76 @@
+"""Organizers of the small event, and browsers in which they are signed in."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security.utils import hash_password
+from sqlalchemy import select
+
+from planner.accounts.models import MemberRole, Membership, User
+from planner.database import write_tx
+from planner.events.models import Event
+from planner.extensions import db
+from planner.lib.clock import now
+from tests.conftest import BASE_URL
+from tests.plans import SLUG
+
+PASSWORD = "five reeds beside the river"
+
+
+def make_user(email: str = "inanna@desk.example", *, name: str = "Inanna") -> int:
+    """Make an account that can sign in with :data:`PASSWORD`; return its number."""
+    with write_tx() as session:
+        user = User(
+            email=email,
+            name=name,
+            password=hash_password(PASSWORD),
+            fs_uniquifier=f"uniquifier of {email}",
+            created_at=now(),
+        )
+        session.add(user)
+        session.flush()
+        return user.id
+
+
+def join(
+    user_id: int,
+    role: MemberRole = MemberRole.OWNER,
+    *,
+    slug: str = SLUG,
+    languages: tuple[str, ...] = (),
+    sees_names: bool = True,
+) -> None:
+    """Give a user a part in an event."""
+    with write_tx() as session:
+        event_id = session.scalars(select(Event.id).where(Event.slug == slug)).one()
+        session.add(
+            Membership(
+                event_id=event_id,
+                user_id=user_id,
+                role=role,
+                languages=list(languages),
+                sees_names=sees_names,
+            )
+        )
+
+
+def signed_in(app: Flask, user_id: int, *, lang: str = "en") -> FlaskClient:
+    """Return a browser in which a user is signed in, without the page for it."""
+    client = app.test_client()
+    with app.app_context():
+        unique = db.session.scalars(select(User.fs_uniquifier).where(User.id == user_id)).one()
+    with client.session_transaction(base_url=BASE_URL) as session:
+        session["_user_id"] = unique
+        session["_fresh"] = True
+        session["lang"] = lang
+    client.environ_base["HTTP_HOST"] = BASE_URL.split("//")[1]
+    client.environ_base["wsgi.url_scheme"] = "https"
+    return client
+
+
+def organizer(
+    app: Flask, role: MemberRole = MemberRole.OWNER, *, lang: str = "en", **membership: object
+) -> FlaskClient:
+    """Return the browser of a new organizer of the small event."""
+    user_id = make_user(f"{role.value}@desk.example", name=role.value.title())
+    join(user_id, role, **membership)  # type: ignore[arg-type]
+    return signed_in(app, user_id, lang=lang)
