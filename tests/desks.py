@@ -1,9 +1,12 @@
 """Organizers of the small event, and browsers in which they are signed in."""
 
+from typing import Any
+
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from planner.accounts.models import MemberRole, Membership, User
 from planner.database import write_tx
@@ -53,17 +56,25 @@ def join(
         )
 
 
+class Browser(FlaskClient):
+    """A browser that asks for the addresses of the site over https, as its cookies demand."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask for an address."""
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", BASE_URL)
+        return super().open(*args, **kwargs)
+
+
 def signed_in(app: Flask, user_id: int, *, lang: str = "en") -> FlaskClient:
     """Return a browser in which a user is signed in, without the page for it."""
-    client = app.test_client()
+    client = Browser(app, app.response_class)
     with app.app_context():
         unique = db.session.scalars(select(User.fs_uniquifier).where(User.id == user_id)).one()
     with client.session_transaction(base_url=BASE_URL) as session:
         session["_user_id"] = unique
         session["_fresh"] = True
         session["lang"] = lang
-    client.environ_base["HTTP_HOST"] = BASE_URL.split("//")[1]
-    client.environ_base["wsgi.url_scheme"] = "https"
     return client
 
 
