@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from flask import request
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from planner.i18n.labels import N_
+from planner.lib.markup import html_of
 from planner.lib.text import clean_line, clean_text
 
 #: What WTForms says, for our own catalogues; it speaks no Kurdish.
@@ -117,6 +120,14 @@ class DeskForm(FlaskForm):  # type: ignore[misc]
             if isinstance(field, TextsField):
                 field.languages = self.languages
         super().process(*args, **kwargs)
+
+    def is_submitted(self) -> bool:
+        """Tell whether the form was sent to be saved, and not to see a text as it will look."""
+        return bool(super().is_submitted()) and "preview" not in request.form
+
+    def preview(self, name: str, text: str) -> Markup | None:
+        """Return a text as it will look, when that of the input ``name`` was asked for."""
+        return html_of(text) if request.form.get("preview") == name else None
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, by field."""

@@ -9,6 +9,8 @@ from planner.accounts.access import authorise, memberships_of, signed_in
 from planner.desk.language import choose
 from planner.desk.layout import render_desk
 from planner.i18n.languages import INTERFACE
+from planner.lib.markup import html_of
+from planner.lib.text import clean_text
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -24,6 +26,13 @@ def event(event: str) -> Response:
     """Show where an event stands."""
     access = authorise(event)
     return render_desk("desk/event.html", access)
+
+
+@bp.post("/account/preview")
+def preview() -> str:
+    """Return a text in CommonMark as it will look, as HTML that is safe to show."""
+    signed_in()
+    return html_of(clean_text(request.form.get("text", "")))
 
 
 @bp.post("/account/language")
