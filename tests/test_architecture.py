@@ -40,6 +40,7 @@ ORDER = (
     "sessions",
     "timetable",
     "translating",
+    "history",
     "releases",
     "imports",
     "doctor",
@@ -51,7 +52,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|accounts|journal|desk|timetable|translating)\b"
+    r"|accounts|journal|desk|timetable|translating|history)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

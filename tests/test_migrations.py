@@ -23,7 +23,7 @@ _MIGRATIONS = Path(planner.__file__).parent / "migrations"
 _REBUILDING = """
     for table, column in (("event", "slug"), ("room", "slug"), ("session", "code")):
         with op.batch_alter_table(table, recreate="auto") as batch:
-            batch.add_column(sa.Column("remark", sa.Text(), nullable=True))
+            batch.add_column(sa.Column("tried", sa.Text(), nullable=True))
             batch.alter_column(column, type_=sa.String(70), existing_nullable=False)
 """
 
@@ -68,7 +68,7 @@ def test_upgrading_a_filled_database_keeps_every_row(app: Flask, tmp_path: Path)
     assert min(before[table] for table in ("event", "session_text", "session_speaker")) > 0
     _upgrade_with(tmp_path, _REBUILDING)
     assert _counts() == before
-    assert "remark" in {column["name"] for column in inspect(db.engine).get_columns("session")}
+    assert "tried" in {column["name"] for column in inspect(db.engine).get_columns("session")}
     assert ("session", "ck_session_placement") in _constraints(db.engine)
     with plan_to_change() as plan:  # foreign keys are on again, and everything can be used
         assert len(plan.sessions) == 4
@@ -91,7 +91,7 @@ def test_a_migration_that_fails_takes_those_before_it_back_and_leaves_everything
     assert _counts() == before
     assert _constraints(db.engine) == tables
     columns = {column["name"] for column in inspect(db.engine).get_columns("session")}
-    assert "remark" not in columns
+    assert "tried" not in columns
     assert not inspect(db.engine).has_table("extra")
     assert _revision() == _newest()
 

@@ -15,7 +15,6 @@ from planner.desk.language import spoken
 from planner.i18n.content import LocalText, localize
 from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE, Language, language, name_of
-from planner.journal.queries import Steps, steps
 
 #: Ways on within an event: words, endpoint, and what one must be allowed to do there.
 _WAYS = (
@@ -58,7 +57,6 @@ class Desk:
     name: LocalText | None = None
     ways: tuple[Way, ...] = ()
     more_ways: tuple[Way, ...] = ()
-    steps: Steps | None = None
 
 
 def render_desk(
@@ -116,7 +114,6 @@ def _desk(reader: Language, access: Access | None) -> Desk:
         name=reader_of(access)(access.event.name),
         ways=_ways(access, _WAYS),
         more_ways=_ways(access, _MORE_WAYS),
-        steps=steps(access.event_id, access.user_id),
     )
 
 

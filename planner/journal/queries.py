@@ -91,3 +91,12 @@ def entries(
             .limit(PAGE + 1)
         )
     )
+
+
+def entry_of(event_id: int, number: int) -> Entry | None:
+    """Return an entry of an event, or None when it has none of that number."""
+    return db.session.scalar(
+        select(Entry)
+        .where(Entry.event_id == event_id, Entry.id == number)
+        .options(selectinload(Entry.user), selectinload(Entry.rows))
+    )

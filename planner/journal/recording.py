@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import event, inspect, select, update
 from sqlalchemy.orm import Session as DatabaseSession
+from sqlalchemy.orm import object_session
 
-from planner.database import write_tx
+from planner.database import Model, write_tx
 from planner.extensions import metadata
 from planner.journal.models import Entry, Row, Way
 from planner.journal.rows import TABLES, VERSION, Key, Values, rows_now, subjects, table_of
@@ -100,6 +101,7 @@ def watch() -> None:
     if not event.contains(DatabaseSession, "before_flush", _before_flush):
         event.listen(DatabaseSession, "before_flush", _before_flush)
         event.listen(DatabaseSession, "after_flush", _after_flush)
+        event.listen(Model, "before_delete", _before_delete, propagate=True)
 
 
 def _before_flush(database: DatabaseSession, *_: object) -> None:
@@ -115,6 +117,17 @@ def _before_flush(database: DatabaseSession, *_: object) -> None:
     with database.no_autoflush:
         for name, keys in wanted.items():
             record.before.update(rows_now(database, name, keys))
+
+
+def _before_delete(_mapper: object, _connection: object, thing: Any) -> None:
+    """Remember rows that go with what they belong to; only the flush itself finds them."""
+    database = object_session(thing)
+    record: Record | None = database.info.get("record") if database else None
+    if database is None or record is None:
+        return
+    key = _key(thing)
+    if key[0] in TABLES and key not in record.before:
+        record.before.update(rows_now(database, key[0], [key]))
 
 
 def _after_flush(database: DatabaseSession, *_: object) -> None:
