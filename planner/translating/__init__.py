@@ -1,0 +1,1 @@
+"""The translation desk: what is to be translated, each text beside its original."""
