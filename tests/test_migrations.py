@@ -152,3 +152,19 @@ def _constraints(engine: Engine) -> set[tuple[str, Any]]:
         for kind in ("check_constraints", "unique_constraints", "foreign_keys", "indexes")
         for found in getattr(inspector, f"get_{kind}")(table)
     }
+
+
+def test_a_plan_of_the_first_version_gets_what_the_desk_needs(app: Flask) -> None:
+    make_plan()
+    make_plan("mountain-days", codes="M")
+    flask_migrate.downgrade(revision="0001")
+    before = inspect(db.engine).get_table_names()
+    assert "journal_entry" not in before
+    flask_migrate.upgrade()
+    with plan_to_change() as plan:
+        assert sorted(speaker.number for speaker in plan.speakers.values()) == [1, 2, 3]
+        assert {room.version for room in plan.rooms.values()} == {1}
+        assert not any(session.pinned for session in plan.sessions.values())
+        assert plan.event.changeover_minutes == 10
+    with plan_to_change("mountain-days") as plan:
+        assert sorted(speaker.number for speaker in plan.speakers.values()) == [1, 2, 3]
