@@ -90,6 +90,22 @@ def recorded(
             database.flush()
 
 
+def note_down(
+    database: DatabaseSession,
+    event_id: int,
+    user_id: int | None,
+    action: str,
+    facts: dict[str, Any],
+) -> None:
+    """Journal what changes no row of the plan, within a transaction that is open.
+
+    Such an entry cannot be taken back.
+    """
+    database.add(
+        Entry(event_id=event_id, user_id=user_id, at=now(), way=Way.DO, action=action, facts=facts)
+    )
+
+
 def lock_plan(database: DatabaseSession, event_id: int) -> None:
     """Let one change of an event's plan happen after the other (on PostgreSQL; SQLite does)."""
     events = metadata.tables["event"]
