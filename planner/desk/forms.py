@@ -36,6 +36,9 @@ _MESSAGES = (
     N_("This field is required."),
     N_("Invalid email address."),
     N_("Invalid input."),
+    N_("Number must be at least %(min)s."),
+    N_("Number must be at most %(max)s."),
+    N_("Number must be between %(min)s and %(max)s."),
     N_("CSRF token missing."),
 )
 
@@ -57,7 +60,7 @@ class TextsField(Field):  # type: ignore[misc]
     CommonMark.
     """
 
-    def __init__(self, label: str = "", validators: Any = None, *, lines: int = 1, **kwargs: Any):
+    def __init__(self, label: Any = "", validators: Any = None, *, lines: int = 1, **kwargs: Any):
         super().__init__(label, validators, **kwargs)
         self.lines = lines
         self.languages: tuple[str, ...] = ()
