@@ -1,6 +1,10 @@
 """The desk's addresses, gathered from the packages of the things that they are about."""
 
-from flask import Flask
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, request
 
 
 def init_app(app: Flask) -> None:
@@ -11,7 +15,37 @@ def init_app(app: Flask) -> None:
     from planner.timetable import models as timetable_models  # noqa: F401 -- its tables
 
     recording.watch()
-    accounts.init_app(app)
-    desk.init_app(app)
+    with _kept_to_the_desk(app):
+        accounts.init_app(app)
+        desk.init_app(app)
     history.init_app(app)
     app.register_blueprint(history_views.bp)
+
+
+@contextmanager
+def _kept_to_the_desk(app: Flask) -> Iterator[None]:
+    """Let what is registered meanwhile to run with every request do so in the desk only.
+
+    The libraries of accounts look for a session with every request; readers have none.
+    """
+    kinds: tuple[dict[Any, list[Any]], ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+    )
+    known = [len(kind.get(None, ())) for kind in kinds]
+    yield
+    for kind, before in zip(kinds, known, strict=True):
+        hooks = kind.setdefault(None, [])
+        hooks[before:] = [_in_the_desk(hook) for hook in hooks[before:]]
+
+
+def _in_the_desk(hook: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a hook that leaves answers outside of the desk as they are."""
+
+    def kept(*arguments: Any) -> Any:
+        if request.environ["PATH_INFO"].startswith("/desk"):
+            return hook(*arguments)
+        return arguments[0] if arguments else None
+
+    return kept

@@ -10,8 +10,6 @@ from planner.i18n.interface import begin_speaking, stop_speaking
 from planner.i18n.languages import INTERFACE, Language, language
 from planner.i18n.negotiation import negotiate
 
-#: Under this path the language is not in the address.
-PATH = "/desk"
 _CHOSEN = "lang"
 
 
@@ -32,8 +30,6 @@ def choose(code: str) -> None:
 
 
 def _begin() -> None:
-    if not (request.path == PATH or request.path.startswith(f"{PATH}/")):
-        return
     code = session.get(_CHOSEN) or _own()
     if code not in INTERFACE:
         code = negotiate(request.headers.get("Accept-Language", ""), tuple(INTERFACE))
