@@ -71,7 +71,7 @@ def signed_in(app: Flask, user_id: int, *, lang: str = "en") -> FlaskClient:
     client = Browser(app, app.response_class)
     with app.app_context():
         unique = db.session.scalars(select(User.fs_uniquifier).where(User.id == user_id)).one()
-    with client.session_transaction(base_url=BASE_URL) as session:
+    with client.session_transaction("/desk/", base_url=BASE_URL) as session:
         session["_user_id"] = unique
         session["_fresh"] = True
         session["lang"] = lang

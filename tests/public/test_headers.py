@@ -67,10 +67,10 @@ def test_what_could_change_something_needs_a_token(app: Flask, method: str) -> N
 def test_a_cookie_that_nobody_signed_opens_no_session(app: Flask) -> None:
     from flask import session
 
-    app.add_url_rule("/who", view_func=lambda: str(dict(session)))
+    app.add_url_rule("/desk/who", view_func=lambda: str(dict(session)))
     client = app.test_client()
     client.set_cookie("session", "eyJ1c2VyIjoxfQ.forged.signature")
-    assert client.get("/who").text == "{}"
-    with client.session_transaction() as opened:
+    assert client.get("/desk/who").text == "{}"
+    with client.session_transaction("/desk/") as opened:
         opened["user"] = "شهرزاد"
-    assert client.get("/who").text == "{'user': 'شهرزاد'}"
+    assert client.get("/desk/who").text == "{'user': 'شهرزاد'}"
