@@ -51,12 +51,7 @@ class Person(Protocol):
 
 def is_known(speaker: Person, *, sees_names: bool) -> bool:
     """Tell whether somebody may know who a speaker is."""
-    return may_know(speaker.visibility, sees_names=sees_names)
-
-
-def may_know(visibility: Visibility, *, sees_names: bool) -> bool:
-    """Tell whether somebody may know who a person of that visibility is."""
-    return sees_names or visibility is Visibility.PUBLIC
+    return sees_names or speaker.visibility is Visibility.PUBLIC
 
 
 def called(speaker: Person, reader: str, *, sees_names: bool) -> LocalText:
