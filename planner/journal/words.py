@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from planner.i18n.content import localize
 from planner.i18n.formats import clock, short_date
+from planner.i18n.languages import name_of as name_of_language
 
 #: The name of a speaker by their number, for whoever reads.
 NameOf = Callable[[int], str]
@@ -48,6 +49,11 @@ def moment(starts_at: datetime) -> dict[str, Any]:
 def day(told: date) -> dict[str, Any]:
     """Return a fact: a day."""
     return {"day": told.isoformat()}
+
+
+def language(code: str) -> dict[str, Any]:
+    """Return a fact: a language, told by its name."""
+    return {"language": code}
 
 
 def described(key: str, facts: Mapping[str, Any], reader: str, name_of: NameOf) -> Markup:
@@ -85,6 +91,8 @@ def _told(fact: Any, reader: str, name_of: NameOf) -> Markup:
             )
         case {"day": written}:
             return Markup.escape(short_date(date.fromisoformat(written), reader))
+        case {"language": code}:
+            return Markup.escape(name_of_language(code, reader))
         case None:
             return Markup("…")
     return _isolated(str(fact))

@@ -52,7 +52,8 @@ def session_unit(
     if chosen is None:
         return None
     digest = digest_of(told[chosen].values.values())
-    return Unit(UnitKind.SESSION, code, f"session:{number}", _SESSION, chosen, digest, told)
+    subject = f"session:{number}"
+    return Unit(UnitKind.SESSION, code, subject, _SESSION, chosen, digest, told, _SESSION)
 
 
 def speaker_unit(speaker: Any, texts: Mapping[str, Any], order: Iterable[str]) -> Unit | None:
@@ -75,40 +76,27 @@ def speaker_unit(speaker: Any, texts: Mapping[str, Any], order: Iterable[str]) -
         chosen,
         digest_of(getattr(texts[chosen], name) or "" for name in FIELDS),
         told,
+        tuple(_SPEAKER[name] for name in FIELDS),
     )
 
 
-def theme_unit(theme: Theme, states: States, order: Iterable[str]) -> Unit | None:
-    """Return the unit of a theme, None when it has no text at all."""
-    return _label_unit(
-        _Label(UnitKind.THEME, theme.slug, f"theme:{theme.id}", WHOLE, _THEME), theme, states, order
-    )
+def label_units(thing: Theme | Room | Day | Event, states: States, event: Event) -> list[Unit]:
+    """Return the units of a thing whose texts are labels; those without any text are left out."""
+    found = (_label_unit(label, thing, states, event.languages) for label in _labels(thing))
+    return [unit for unit in found if unit is not None]
 
 
-def room_unit(room: Room, states: States, order: Iterable[str]) -> Unit | None:
-    """Return the unit of a room, None when it has no text at all."""
-    return _label_unit(
-        _Label(UnitKind.ROOM, room.slug, f"room:{room.id}", WHOLE, _ROOM), room, states, order
-    )
-
-
-def day_unit(day: Day, states: States, order: Iterable[str]) -> Unit | None:
-    """Return the unit of a day, None when it has no name."""
-    key = day.date.isoformat()
-    return _label_unit(_Label(UnitKind.DAY, key, f"day:{day.id}", WHOLE, _DAY), day, states, order)
-
-
-def event_units(event: Event, states: States) -> Iterator[Unit]:
-    """Yield the units of an event's own texts."""
-    for key, parts in _event_parts(event):
-        unit = _label_unit(
-            _Label(UnitKind.EVENT, key, f"event:{event.id}", key, parts),
-            event,
-            states,
-            event.languages,
-        )
-        if unit is not None:
-            yield unit
+def _labels(thing: Theme | Room | Day | Event) -> Iterator["_Label"]:
+    match thing:
+        case Theme():
+            yield _Label(UnitKind.THEME, thing.slug, f"theme:{thing.id}", WHOLE, _THEME)
+        case Room():
+            yield _Label(UnitKind.ROOM, thing.slug, f"room:{thing.id}", WHOLE, _ROOM)
+        case Day():
+            yield _Label(UnitKind.DAY, thing.date.isoformat(), f"day:{thing.id}", WHOLE, _DAY)
+        case Event():
+            for key, parts in _event_parts(thing):
+                yield _Label(UnitKind.EVENT, key, f"event:{thing.id}", key, parts)
 
 
 def _event_parts(event: Event) -> Iterator[tuple[str, tuple[Part, ...]]]:
@@ -137,7 +125,15 @@ def _label_unit(label: _Label, thing: Any, states: States, order: Iterable[str])
         return None
     digest = digest_of(told[chosen].values.values())
     return Unit(
-        label.kind, label.key, label.subject, label.parts, chosen, digest, told, label.field
+        label.kind,
+        label.key,
+        label.subject,
+        label.parts,
+        chosen,
+        digest,
+        told,
+        label.parts,
+        label.field,
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import load_only, selectinload
 
 from planner.events.models import Day, Event, LabelState, Room, Theme
 from planner.extensions import db
@@ -15,12 +17,9 @@ from planner.speakers.naming import is_known
 from planner.translating.building import (
     EVENT,
     States,
-    day_unit,
-    event_units,
-    room_unit,
+    label_units,
     session_unit,
     speaker_unit,
-    theme_unit,
 )
 from planner.translating.units import Counts, Unit, UnitKind, counts
 
@@ -53,30 +52,110 @@ def units(
         found += _sessions(event)
     if UnitKind.SPEAKER in kinds:
         found += _speakers(event, sees_names=sees_names)
-    if UnitKind.THEME in kinds:
-        found += [
-            theme_unit(theme, states.get(f"theme:{theme.id}", {}), event.languages)
-            for theme in db.session.scalars(
-                select(Theme).where(Theme.event_id == event_id).order_by(Theme.position, Theme.id)
-            )
-        ]
-    if UnitKind.ROOM in kinds:
-        found += [
-            room_unit(room, states.get(f"room:{room.id}", {}), event.languages)
-            for room in db.session.scalars(
-                select(Room).where(Room.event_id == event_id).order_by(Room.position, Room.id)
-            )
-        ]
-    if UnitKind.DAY in kinds:
-        found += [
-            day_unit(day, states.get(f"day:{day.id}", {}), event.languages)
-            for day in db.session.scalars(
-                select(Day).where(Day.event_id == event_id).order_by(Day.date)
-            )
-        ]
+    for kind, (model, _key, order) in _LABELLED.items():
+        if kind in kinds:
+            of_event = select(model).where(model.event_id == event_id).order_by(*order)
+            for thing in db.session.scalars(of_event):
+                found += label_units(thing, states.get(f"{kind}:{thing.id}", {}), event)
     if UnitKind.EVENT in kinds:
-        found += event_units(event, states.get(EVENT, {}))
+        found += label_units(event, states.get(EVENT, {}), event)
     return [unit for unit in found if unit is not None]
+
+
+#: Things whose texts are labels: the table, what they are called by, and their order.
+_LABELLED: Mapping[UnitKind, tuple[Any, Any, tuple[Any, ...]]] = {
+    UnitKind.THEME: (Theme, Theme.slug, (Theme.position, Theme.id)),
+    UnitKind.ROOM: (Room, Room.slug, (Room.position, Room.id)),
+    UnitKind.DAY: (Day, Day.date, (Day.date,)),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A unit with the thing that it is of, and the row in which its original stands.
+
+    The row is told by the names and keys that the journal has for it; ``row`` holds the columns
+    that the unit is made of.
+    """
+
+    unit: Unit
+    thing: Session | Speaker | Theme | Room | Day | Event
+    table: str
+    key: list[Any]
+    row: dict[str, Any]
+
+
+def find(event_id: int, unit_id: str, *, sees_names: bool) -> Found | None:
+    """Return a unit of an event by what it is called in addresses, or None."""
+    kind, _, key = unit_id.partition("-")
+    if kind == UnitKind.SESSION:
+        return _find_session(_event(event_id), key)
+    if kind == UnitKind.SPEAKER:
+        return _find_speaker(_event(event_id), key, sees_names=sees_names)
+    if kind in set(UnitKind):
+        return _find_label(_event(event_id), UnitKind(kind), key)
+    return None
+
+
+def _find_session(event: Event, code: str) -> Found | None:
+    session = db.session.scalar(
+        select(Session)
+        .where(Session.event_id == event.id, Session.code == code)
+        .options(selectinload(Session.texts))
+    )
+    if session is None:
+        return None
+    unit = session_unit(session.id, code, session.original_language, session.texts, event.languages)
+    return _with_text(unit, session, "session_text") if unit else None
+
+
+def _find_speaker(event: Event, code: str, *, sees_names: bool) -> Found | None:
+    speaker = db.session.scalar(
+        select(Speaker)
+        .where(Speaker.event_id == event.id, Speaker.code == code)
+        .options(selectinload(Speaker.texts))
+    )
+    if speaker is None or not is_known(speaker, sees_names=sees_names):
+        return None
+    unit = speaker_unit(speaker, speaker.texts, event.languages)
+    return _with_text(unit, speaker, "speaker_text") if unit else None
+
+
+def _with_text(unit: Unit, thing: Session | Speaker, table: str) -> Found:
+    text = thing.texts[unit.original]
+    row = {part.name: getattr(text, part.name) for part in unit.source}
+    return Found(unit, thing, table, [thing.id, unit.original], row)
+
+
+def _find_label(event: Event, kind: UnitKind, key: str) -> Found | None:
+    thing = _labelled(event, kind, key)
+    if thing is None:
+        return None
+    subject = EVENT if kind is UnitKind.EVENT else f"{kind}:{thing.id}"
+    wanted = (LabelState.event_id == event.id, LabelState.subject == subject)
+    states = {
+        (state.field, state.lang): state
+        for state in db.session.scalars(select(LabelState).where(*wanted))
+    }
+    unit = next((unit for unit in label_units(thing, states, event) if unit.key == key), None)
+    if unit is None:
+        return None
+    row = {str(part.path[0]): getattr(thing, str(part.path[0])) for part in unit.parts}
+    return Found(unit, thing, kind.value, [thing.id], row)
+
+
+def _labelled(event: Event, kind: UnitKind, key: str) -> Theme | Room | Day | Event | None:
+    if kind is UnitKind.EVENT:
+        return event
+    model, column, _order = _LABELLED[kind]
+    try:
+        told = date.fromisoformat(key) if kind is UnitKind.DAY else key
+    except ValueError:
+        return None
+    found: Theme | Room | Day | None = db.session.scalar(
+        select(model).where(model.event_id == event.id, column == told)
+    )
+    return found
 
 
 def _event(event_id: int) -> Event:

@@ -98,6 +98,8 @@ class Unit:
     original: str
     digest: str
     texts: Mapping[str, Text]
+    #: Of what the digest is made: the parts, and what the reader may not see.
+    source: tuple[Part, ...]
     #: Among the labels of one thing, what the state of this one is kept under.
     field: str = ""
 
@@ -113,6 +115,12 @@ class Unit:
     def value(self, lang: str, part: Part) -> str:
         """Return one text in a language."""
         return self.text(lang).values.get(part.name, "")
+
+    def entered(self, lang: str) -> dict[str, str]:
+        """Return what a form for the translation shows: its texts, and the state."""
+        text = self.text(lang)
+        state = TextState.DRAFT if text.state is TextState.MISSING else text.state
+        return {**{part.name: self.value(lang, part) for part in self.parts}, "state": state.value}
 
     def lacks(self, lang: str) -> list[Part]:
         """Return the parts that the original has and a translation has not."""
