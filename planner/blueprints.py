@@ -9,7 +9,7 @@ from flask import Flask, request
 
 def init_app(app: Flask) -> None:
     """Add the desk to the application."""
-    from planner import accounts, desk, history
+    from planner import accounts, desk, events, history
     from planner.history import views as history_views
     from planner.journal import recording
     from planner.timetable import models as timetable_models  # noqa: F401 -- its tables
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     with _kept_to_the_desk(app):
         accounts.init_app(app)
         desk.init_app(app)
+    events.init_app(app)
     history.init_app(app)
     app.register_blueprint(history_views.bp)
 
