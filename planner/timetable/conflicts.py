@@ -1,6 +1,7 @@
 """Every rule that a plan breaks, in one pass."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 
 from planner.timetable import rules as _all_rules  # noqa: F401 -- they register themselves
 from planner.timetable.parts import Session
@@ -74,11 +75,13 @@ def _applies(rule: Rule, session: Session) -> bool:
 
 def _sorted(plan: Plan, found: Iterable[Conflict]) -> list[Conflict]:
     order = {name: place for place, name in enumerate(rules())}
-    starts = {session.code: session.start for session in plan.placed}
+    by_code = plan.by_code
 
-    def key(conflict: Conflict) -> tuple[int, int, str, tuple[str, ...]]:
-        first = min((starts[code] for code in conflict.sessions if code in starts), default=None)
-        when = first.isoformat() if first else conflict.day.isoformat() if conflict.day else "~"
-        return conflict.severity, order[conflict.rule], when, conflict.parties
+    def key(conflict: Conflict) -> tuple[int, int, datetime, tuple[str, ...]]:
+        starts = (by_code[code].starts_at for code in conflict.sessions)
+        first = min((start for start in starts if start), default=None)
+        if first is None:
+            first = datetime.combine(conflict.day or date.max, time.min)
+        return conflict.severity, order[conflict.rule], first, conflict.parties
 
     return sorted(found, key=key)

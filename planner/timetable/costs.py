@@ -80,12 +80,14 @@ def costs(plan: Plan, code: str, day: date, *, minutes: int | None = None) -> li
 
     :raises KeyError: when there is no such session.
     """
-    session = placed(plan.by_code[code], room=None, starts_at=None, minutes=minutes)
+    return _runs(plan.without(code), plan.by_code[code], day, minutes)
+
+
+def _runs(rest: Plan, present: Session, day: date, minutes: int | None) -> list[Run]:
+    session = placed(present, room=None, starts_at=None, minutes=minutes)
     if session.across_rooms:
-        columns: Sequence[tuple[str | None, str | None]] = [(None, plan.by_code[code].room)]
-    else:
-        columns = [(room.slug, room.slug) for room in plan.rooms]
-    return _Day(plan.without(code), session, day).runs(columns)
+        return _Day(rest, session, day).runs([(None, present.room)])
+    return _Day(rest, session, day).runs([(room.slug, room.slug) for room in rest.rooms])
 
 
 def best_slots(plan: Plan, code: str, n: int = 5, *, minutes: int | None = None) -> list[Slot]:
@@ -97,13 +99,14 @@ def best_slots(plan: Plan, code: str, n: int = 5, *, minutes: int | None = None)
 
     :raises KeyError: when there is no such session.
     """
-    present = plan.by_code[code]
+    present, rest = plan.by_code[code], plan.without(code)
+    changed = minutes not in {None, present.minutes}
     slots = [
         slot
         for day in plan.days
-        for run in costs(plan, code, day.date, minutes=minutes)
-        if not _is_on_top_of_fixed(plan, run, code)
-        for slot in _slots(day.date, run, present, minutes not in {None, present.minutes})
+        for run in _runs(rest, present, day.date, minutes)
+        if not _is_on_top_of_fixed(rest, run)
+        for slot in _slots(day.date, run, present, changed)
     ]
     return sorted(slots, key=lambda slot: _rank(plan, slot, present))[:n]
 
@@ -211,13 +214,13 @@ def _slots(day: date, run: Run, present: Session, changed: bool) -> Iterator[Slo
         yield Slot(day, run.room, start, run.level, run.conflicts)
 
 
-def _is_on_top_of_fixed(plan: Plan, run: Run, code: str) -> bool:
+def _is_on_top_of_fixed(rest: Plan, run: Run) -> bool:
     others = (
-        plan.by_code[other]
+        other
         for conflict in run.conflicts
         if conflict.rule == room_overlap.name
-        for other in conflict.sessions
-        if other != code
+        for code in conflict.sessions
+        if (other := rest.by_code.get(code))
     )
     return any(other.pinned or other.across_rooms for other in others)
 

@@ -6,7 +6,7 @@ codes, speakers by their ids.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -27,6 +27,25 @@ class Person:
     speaker_id: int
     role: Role
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of a session, and who of them takes part: who declined does not."""
+
+    people: tuple[Person, ...]
+    taking_part: tuple[Person, ...] = field(init=False, compare=False, repr=False)
+    speaker_ids: frozenset[int] = field(init=False, compare=False, repr=False)
+    interpreters: frozenset[int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find once what rules ask for often."""
+        taking_part = tuple(item for item in self.people if item.answer is not Answer.DECLINED)
+        interpreters = (item for item in taking_part if item.role is Role.INTERPRETER)
+        keep = object.__setattr__
+        keep(self, "taking_part", taking_part)
+        keep(self, "speaker_ids", frozenset(item.speaker_id for item in taking_part))
+        keep(self, "interpreters", frozenset(item.speaker_id for item in interpreters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +70,13 @@ class Session:
     version: int
     titles: Texts
     text_states: Mapping[str, TextState]
-    #: All of them, also those who declined; :attr:`taking_part` leaves these out.
-    people: tuple[Person, ...]
+    cast: Cast
+    _end: datetime | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find once when it ends."""
+        start = self.starts_at
+        object.__setattr__(self, "_end", start + self.length if start is not None else None)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -76,27 +100,33 @@ class Session:
 
     @property
     def end(self) -> datetime:
-        """Its end, of one that is placed."""
-        return self.start + self.length
+        """Its end, of one that is placed.
+
+        :raises ValueError: when it is not.
+        """
+        if self._end is None:
+            raise ValueError(f"session {self.code} is not placed")
+        return self._end
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """All of its people, also those who declined."""
+        return self.cast.people
 
     @property
     def taking_part(self) -> tuple[Person, ...]:
         """Its people but those who declined."""
-        return tuple(person for person in self.people if person.answer is not Answer.DECLINED)
+        return self.cast.taking_part
 
     @property
     def speaker_ids(self) -> frozenset[int]:
         """Who takes part, in any role."""
-        return frozenset(
-            person.speaker_id for person in self.people if person.answer is not Answer.DECLINED
-        )
+        return self.cast.speaker_ids
 
     @property
     def interpreters(self) -> frozenset[int]:
         """Who interprets."""
-        return frozenset(
-            person.speaker_id for person in self.taking_part if person.role is Role.INTERPRETER
-        )
+        return self.cast.interpreters
 
     @property
     def is_pause(self) -> bool:

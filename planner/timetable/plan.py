@@ -18,6 +18,7 @@ from planner.sessions import models as sessions
 from planner.speakers import models as speakers
 from planner.timetable import models as timetable
 from planner.timetable.parts import (
+    Cast,
     Constraint,
     Day,
     Interval,
@@ -316,9 +317,11 @@ def _sessions(
             version=row.version,
             titles={text.lang: text.title for text in texts.get(row.id, ()) if text.title},
             text_states={text.lang: text.state for text in texts.get(row.id, ())},
-            people=tuple(
-                Person(person.speaker_id, person.role, person.answer)
-                for person in people.get(row.id, ())
+            cast=Cast(
+                tuple(
+                    Person(person.speaker_id, person.role, person.answer)
+                    for person in people.get(row.id, ())
+                )
             ),
         )
         for row in rows

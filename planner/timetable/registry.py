@@ -104,12 +104,14 @@ class Rule:
         self, plan: Plan, session: Session, *, room: str | None = None, **facts: Fact
     ) -> Conflict:
         """Return a conflict of one session with where it stands, or with what it lacks."""
-        return self._found((session,), by=(session.code,), plan=plan, room=room, facts=facts)
+        return self._found(
+            (session,), by=(session.code,), plan=plan, room=room, facts=facts.items()
+        )
 
     def of_person(self, plan: Plan, session: Session, speaker: Speaker, **facts: Fact) -> Conflict:
         """Return a conflict between one session and somebody on it."""
         by = (session.code, speaker.code)
-        return self._found((session,), by=by, plan=plan, speaker=speaker, facts=facts)
+        return self._found((session,), by=by, plan=plan, speaker=speaker, facts=facts.items())
 
     def of_pair(
         self,
@@ -127,15 +129,16 @@ class Rule:
 
         Words call the earlier one first; which that is makes no other conflict of it.
         """
-        first, second = sorted((one, other), key=lambda session: (session.start, session.code))
-        told: dict[str, Fact] = {
-            "first": ("session", first.code),
-            "first_hours": ("hours", first.start, first.minutes),
-            "first_room": ("room", first.room),
-            "second": ("session", second.code),
-            "second_hours": ("hours", second.start, second.minutes),
-            "second_room": ("room", second.room),
-        }
+        swapped = (other.start, other.code) < (one.start, one.code)
+        first, second = (other, one) if swapped else (one, other)
+        told: tuple[tuple[str, Fact], ...] = (
+            ("first", ("session", first.code)),
+            ("first_hours", ("hours", first.start, first.minutes)),
+            ("first_room", ("room", first.room)),
+            ("second", ("session", second.code)),
+            ("second_hours", ("hours", second.start, second.minutes)),
+            ("second_room", ("room", second.room)),
+        )
         codes = sorted((one.code, other.code))
         return self._found(
             (first, second),
@@ -144,7 +147,7 @@ class Rule:
             room=room,
             theme=theme,
             speaker=speaker,
-            facts=told | facts,
+            facts=(*told, *facts.items()),
         )
 
     def of_day(
@@ -159,13 +162,13 @@ class Rule:
     ) -> Conflict:
         """Return a conflict of several sessions on one day, or of none; ``by`` tells it apart."""
         members = tuple(sorted(sessions, key=lambda session: (session.start, session.code)))
-        told: dict[str, Fact] = {
-            "day": ("day", day),
-            "sessions": ("sessions", *(session.code for session in members)),
-        }
+        told: tuple[tuple[str, Fact], ...] = (
+            ("day", ("day", day)),
+            ("sessions", ("sessions", *(session.code for session in members))),
+        )
         by_day = (by, day.isoformat())
         return self._found(
-            members, by=by_day, day=day, theme=theme, speaker=speaker, facts=told | facts
+            members, by=by_day, day=day, theme=theme, speaker=speaker, facts=(*told, *facts.items())
         )
 
     def _found(
@@ -173,23 +176,25 @@ class Rule:
         sessions: tuple[Session, ...],
         *,
         by: tuple[str, ...],
-        facts: dict[str, Fact],
+        facts: Iterable[tuple[str, Fact]],
         plan: Plan | None = None,
         day: date | None = None,
         room: str | None = None,
         theme: str | None = None,
         speaker: Speaker | None = None,
     ) -> Conflict:
-        told: dict[str, Fact] = {"room": ("room", room)}
+        told = list(facts)
         if len(sessions) == 1:
             (session,) = sessions
-            told["session"] = ("session", session.code)
+            told.append(("session", ("session", session.code)))
             if session.starts_at is not None:
-                told["hours"] = ("hours", session.starts_at, session.minutes)
+                told.append(("hours", ("hours", session.starts_at, session.minutes)))
+        if room is not None:
+            told.append(("room", ("room", room)))
         if theme is not None:
-            told["theme"] = ("theme", theme)
+            told.append(("theme", ("theme", theme)))
         if speaker is not None:
-            told["person"] = ("speaker", speaker.id)
+            told.append(("person", ("speaker", speaker.id)))
         if plan is not None and sessions[0].starts_at is not None:
             day = plan.day_of(sessions[0].starts_at)
         return Conflict(
@@ -201,7 +206,7 @@ class Rule:
             theme=theme,
             room=room,
             day=day,
-            facts=tuple((told | facts).items()),
+            facts=tuple(told),
         )
 
 

@@ -62,6 +62,7 @@ def _filled(
     words: str, facts: dict[str, Fact], plan: Plan, reader: str, sees_names: bool
 ) -> Markup:
     voice = _Voice(plan, reader, sees_names)
+    facts = {"room": ("room", None)} | facts
     told = {
         name: voice.said(kind, *values)
         for name, (kind, *values) in facts.items()

@@ -15,12 +15,20 @@ from planner.timetable.rules.rooms import overlapping
 def _asked(
     plan: Plan, session: Session, relation: Relation
 ) -> Iterator[tuple[Session, Session, Session]]:
-    """Yield what is asked of a session and another placed one: first, second, the other."""
+    """Yield what is asked of a session and another placed one: first, second, the other.
+
+    What is the same both ways counts once, although it may have been asked both ways.
+    """
+    met = set()
     for constraint in plan.constraints_of.get(session.code, ()):
         if constraint.relation is not relation:
             continue
         is_first = constraint.first == session.code
-        other = plan.by_code.get(constraint.second if is_first else constraint.first)
+        code = constraint.second if is_first else constraint.first
+        if relation is not Relation.BEFORE and code in met:
+            continue
+        met.add(code)
+        other = plan.by_code.get(code)
         if other is not None and other.starts_at is not None and not other.is_withdrawn:
             yield (session, other, other) if is_first else (other, session, other)
 
