@@ -9,18 +9,27 @@ from flask import Flask, request
 
 def init_app(app: Flask) -> None:
     """Add the desk to the application."""
-    from planner import accounts, desk, events, history
+    from planner import accounts, desk, entrance, events, history
+    from planner.accounts.blueprint import bp as accounts_bp
     from planner.history import views as history_views
     from planner.journal import recording
-    from planner.timetable import models as timetable_models  # noqa: F401 -- its tables
+    from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
+    from planner.own_account import views as own_account_views  # noqa: F401 -- the same
+    from planner.timetable import conflict_views  # noqa: F401 -- its addresses
+    from planner.timetable import views as timetable_views
+    from planner.translating import views as translating_views
 
     recording.watch()
     with _kept_to_the_desk(app):
         accounts.init_app(app)
         desk.init_app(app)
+    entrance.init_app(app)
+    app.register_blueprint(accounts_bp)
     events.init_app(app)
     history.init_app(app)
     app.register_blueprint(history_views.bp)
+    app.register_blueprint(timetable_views.bp)
+    app.register_blueprint(translating_views.bp)
 
 
 @contextmanager
