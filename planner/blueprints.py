@@ -9,7 +9,7 @@ from flask import Flask, request
 
 def init_app(app: Flask) -> None:
     """Add the desk to the application."""
-    from planner import accounts, desk, entrance, events, history
+    from planner import accounts, desk, entrance, events, history, translating
     from planner.accounts.blueprint import bp as accounts_bp
     from planner.history import views as history_views
     from planner.journal import recording
@@ -17,7 +17,6 @@ def init_app(app: Flask) -> None:
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.timetable import conflict_views  # noqa: F401 -- its addresses
     from planner.timetable import views as timetable_views
-    from planner.translating import views as translating_views
 
     recording.watch()
     with _kept_to_the_desk(app):
@@ -29,7 +28,7 @@ def init_app(app: Flask) -> None:
     history.init_app(app)
     app.register_blueprint(history_views.bp)
     app.register_blueprint(timetable_views.bp)
-    app.register_blueprint(translating_views.bp)
+    translating.init_app(app)
 
 
 @contextmanager

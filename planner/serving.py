@@ -12,7 +12,9 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 #: Addresses that hold a private token, whose logging would give it away.
-_TOKENS = re.compile(r"(/speak/|/calendar/(?:agenda|slots)/)[^/?\s\"]+")
+_TOKENS = re.compile(
+    r"(/speak/|/calendar/(?:agenda|slots)/|/account/(?:reset|invitation)/)[^/?\s\"]+"
+)
 _LONGEST_REQUEST_LINE = 4094
 
 

@@ -1,14 +1,16 @@
 """Organizers of the small event, and browsers in which they are signed in."""
 
+from functools import cache
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_security.utils import hash_password
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from planner.accounts.logins import TOKEN, open_login
 from planner.accounts.models import MemberRole, Membership, User
+from planner.accounts.passwords import hashed
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.extensions import db
@@ -25,13 +27,19 @@ def make_user(email: str = "inanna@desk.example", *, name: str = "Inanna") -> in
         user = User(
             email=email,
             name=name,
-            password=hash_password(PASSWORD),
+            password=_hashed(PASSWORD),
             fs_uniquifier=f"uniquifier of {email}",
             created_at=now(),
         )
         session.add(user)
         session.flush()
         return user.id
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hash a password once for all tests: it is slow by design."""
+    return hashed(password)
 
 
 def join(
@@ -66,14 +74,19 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
-def signed_in(app: Flask, user_id: int, *, lang: str = "en") -> FlaskClient:
-    """Return a browser in which a user is signed in, without the page for it."""
+def signed_in(
+    app: Flask, user_id: int, *, lang: str = "en", second_factor: bool = False
+) -> FlaskClient:
+    """Return a browser in which a user just signed in, without the page for it."""
     client = Browser(app, app.response_class)
     with app.app_context():
         unique = db.session.scalars(select(User.fs_uniquifier).where(User.id == user_id)).one()
+        token = open_login(user_id, second_factor=second_factor)
     with client.session_transaction("/desk/", base_url=BASE_URL) as session:
         session["_user_id"] = unique
         session["_fresh"] = True
+        session["fs_paa"] = now().timestamp()
+        session[TOKEN] = token
         session["lang"] = lang
     return client
 

@@ -41,6 +41,10 @@ ORDER = (
     "timetable",
     "translating",
     "history",
+    "notices",
+    "entrance",
+    "own_account",
+    "organizers",
     "releases",
     "imports",
     "doctor",
@@ -52,7 +56,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|accounts|journal|desk|timetable|translating|history)\b"
+    r"|accounts|journal|desk|timetable|translating|history|notices|entrance|own_account|organizers)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

@@ -1,18 +1,54 @@
-"""Organizers: their accounts, how they sign in, and what each may do in which event."""
+"""Organizers: their accounts, how they sign in, and what each may do in which event.
+
+Flask-Security holds the engine: hashing, the session of who is signed in, freshness, and codes of
+authenticator apps. Its pages are not used, ours are in ``planner.entrance`` and
+``planner.own_account``: its own hand out tokens for programs beside sessions, give a new secret
+after each mistyped code, let one recovery code be used twice at once, keep those codes readable,
+and write outside of :func:`planner.database.write_tx`.
+"""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Set up signing in."""
-    from flask_security import Security, SQLAlchemyUserDatastore
+    from flask_security import RoleMixin, Security
 
+    from planner.accounts import logins
+    from planner.accounts.datastore import Users
+    from planner.accounts.keys import derived
     from planner.accounts.models import User
+    from planner.accounts.passwords import HASHING
+    from planner.accounts.second_factor import Codes
     from planner.extensions import db
 
+    is_https = app.config["BASE_URL"].startswith("https://")
     app.config.from_mapping(
-        SECURITY_URL_PREFIX="/desk/account",
+        # The prefix keeps other hosts of the domain from setting it.
+        SESSION_COOKIE_NAME="__Host-barnama" if is_https else "barnama",
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=logins.LONGEST,
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 -- the name of a scheme
-        SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=HASHING,
+        # Without a pepper made from SECRET_KEY, which would lock everybody out when it changes.
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
     )
-    Security(app, SQLAlchemyUserDatastore(db, User, None), register_blueprint=True)
+    security = Security(app, Users(db, User, RoleMixin), register_blueprint=False)
+    manager = security.login_manager
+    manager.user_loader(logins.load_user)
+    manager.request_loader(None)  # sessions only: no tokens in headers or addresses
+    manager.session_protection = None  # it compares the reader's network, which phones change
+    # Public pages do not ask who is signed in.
+    asking = app.template_context_processors[None]
+    asking[:] = [each for each in asking if each.__module__ != "flask_login.utils"]
+    app.after_request(logins.note_visit)
+    with app.app_context():
+        keys = {"1": derived("second factor").hex()}
+    app.extensions["planner.codes"] = Codes(keys, "Barnama")

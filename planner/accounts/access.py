@@ -4,19 +4,27 @@ Nobody learns of an event that they have no part in: it is as if it were not the
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request, session, url_for
 from flask_security import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from planner.accounts.logins import current_login
 from planner.accounts.models import MemberRole, Membership, User
 from planner.extensions import db
+from planner.lib.clock import now
 
 if TYPE_CHECKING:
     from planner.events.models import Event
+
+
+#: For how long a password that was given opens what only its owner may do.
+FRESH = timedelta(minutes=10)
+_FILLING_IN = timedelta(minutes=4)
 
 
 class Permission(StrEnum):
@@ -77,7 +85,7 @@ def authorise(
     """Return the access of who asks to an event, in one statement besides that of the user.
 
     :raises 302: to the page for signing in when nobody is signed in (401 for scripts), and to
-        that of the second factor when the event asks for one and there is none.
+        that of the second factor when the event asks for one and none was given when signing in.
     :raises 404: when there is no such event, or they have no part in it.
     :raises 403: when their part does not allow it.
     """
@@ -90,7 +98,8 @@ def authorise(
     if membership is None:
         abort(404)
     access = Access(user, membership, membership.event)
-    if access.event.requires_second_factor and not user.tf_primary_method:
+    login = current_login()
+    if access.event.requires_second_factor and not (login and login.second_factor):
         abort(redirect(url_for("accounts.security", needed=slug)))
     if not access.may(permission, lang):
         abort(403)
@@ -105,9 +114,22 @@ def signed_in() -> User:
     if not current_user.is_authenticated:
         if request.accept_mimetypes.best == "application/json" or request.method != "GET":
             abort(401)
-        abort(redirect(url_for("security.login", next=request.full_path.rstrip("?"))))
+        abort(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
     user: User = current_user._get_current_object()
     return user
+
+
+def confirm_identity(back: str | None = None) -> None:
+    """Ask for the password again, unless it was given within the last minutes.
+
+    A form is opened only where there is time left to fill it in before it is sent. ``back`` is
+    where to go on to from there, if not here.
+
+    :raises 302: to the page that asks for it.
+    """
+    allowed = FRESH if request.method != "GET" else FRESH - _FILLING_IN
+    if now().timestamp() - session.get("fs_paa", 0) > allowed.total_seconds():
+        abort(redirect(url_for("accounts.verify", next=back or request.full_path.rstrip("?"))))
 
 
 def memberships_of(user: User) -> list[Membership]:

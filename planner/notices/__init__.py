@@ -1,0 +1,1 @@
+"""Outgoing mail: what is to be said to whom, and sending it."""

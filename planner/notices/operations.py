@@ -1,0 +1,155 @@
+"""Putting messages into the outbox, and taking them out again, each by one sender at a time.
+
+A message is claimed before it is sent, and marked afterwards. Whoever dies in between leaves a
+claim that runs out, so that it is sent once more rather than not at all.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session as DatabaseSession
+
+from planner.accounts.links import new_link
+from planner.accounts.models import Invitation, User
+from planner.database import write_tx
+from planner.extensions import db
+from planner.lib.clock import now
+from planner.notices.composing import Errand
+from planner.notices.models import Notice, NoticeKind
+
+#: How long a sender may take for one message before another one takes it up.
+CLAIM = timedelta(minutes=10)
+#: After so long a message helps nobody any more.
+_LIFETIMES = {
+    NoticeKind.INVITATION: timedelta(days=7),
+    NoticeKind.RESET: timedelta(hours=1),
+    NoticeKind.PASSWORD: timedelta(days=7),
+    NoticeKind.SECOND_FACTOR: timedelta(days=7),
+}
+_LONGEST_WAIT = timedelta(hours=6)
+#: For how long it is kept that a message was sent.
+_KEPT = timedelta(days=30)
+_LONGEST_ERROR = 500
+
+
+def put(
+    database: DatabaseSession, kind: NoticeKind, recipient: User | Invitation, language: str
+) -> None:
+    """Put a message into the outbox, within a transaction; one that waits already is enough."""
+    is_invitation = isinstance(recipient, Invitation)
+    column = Notice.invitation_id if is_invitation else Notice.user_id
+    waiting = database.scalar(
+        select(Notice).where(
+            Notice.kind == kind, column == recipient.id, Notice.due_at.is_not(None)
+        )
+    )
+    moment = now()
+    if waiting is not None:
+        waiting.created_at, waiting.language = moment, language
+        return
+    database.add(
+        Notice(
+            kind=kind,
+            user_id=None if is_invitation else recipient.id,
+            invitation_id=recipient.id if is_invitation else None,
+            language=language,
+            created_at=moment,
+            due_at=moment,
+        )
+    )
+
+
+def claim() -> Errand | None:
+    """Take the next message that is due, with a link that is made now; None when there is none."""
+    moment = now()
+    with write_tx() as database:
+        notice = database.scalar(
+            select(Notice)
+            .where(Notice.due_at <= moment)
+            .order_by(Notice.due_at, Notice.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if notice is None:
+            return None
+        notice.attempts += 1
+        notice.due_at = moment + CLAIM
+        return _errand(database, notice)
+
+
+def _errand(database: DatabaseSession, notice: Notice) -> Errand:
+    if notice.invitation is not None:
+        invitation = notice.invitation
+        return Errand(
+            number=notice.id,
+            kind=notice.kind,
+            language=notice.language,
+            email=invitation.email,
+            name=invitation.name,
+            token=new_link(database, invitation, mailed=True),
+            event=dict(invitation.event.name),
+            languages=tuple(invitation.event.languages),
+            by=invitation.invited_by.name if invitation.invited_by else None,
+        )
+    user = database.get_one(User, notice.user_id)
+    return Errand(
+        number=notice.id,
+        kind=notice.kind,
+        language=notice.language,
+        email=user.email,
+        name=user.name,
+        token=new_link(database, user, mailed=True) if notice.kind is NoticeKind.RESET else None,
+    )
+
+
+def sent(number: int) -> None:
+    """Note that a message was sent."""
+    with write_tx() as database:
+        notice = database.get(Notice, number)
+        if notice is not None:
+            notice.sent_at, notice.due_at, notice.last_error = now(), None, None
+
+
+def failed(number: int, reason: str, *, for_good: bool) -> timedelta | None:
+    """Note why a message was not sent; return after how long it is tried again, None if never.
+
+    ``for_good`` is whether the other side said that it will never take it.
+    """
+    moment = now()
+    with write_tx() as database:
+        notice = database.get(Notice, number)
+        if notice is None:
+            return None
+        notice.last_error = reason[:_LONGEST_ERROR]
+        wait = min(timedelta(minutes=2 ** (notice.attempts - 1)), _LONGEST_WAIT)
+        if for_good or moment + wait - notice.created_at > _LIFETIMES[notice.kind]:
+            notice.due_at = None
+            return None
+        notice.due_at = moment + wait
+        return wait
+
+
+def clear() -> int:
+    """Give up messages that would come too late, and forget old ones; return how many came late."""
+    moment = now()
+    with write_tx() as database:
+        database.execute(delete(Notice).where(Notice.created_at <= moment - _KEPT))
+        late = 0
+        for kind, lifetime in _LIFETIMES.items():
+            given_up = database.execute(
+                update(Notice)
+                .where(
+                    Notice.kind == kind,
+                    Notice.due_at <= moment,
+                    Notice.created_at <= moment - lifetime,
+                )
+                .values(due_at=None, last_error="too late to be of use")
+                .returning(Notice.id)
+            )
+            late += len(given_up.all())
+        return late
+
+
+def waiting() -> int:
+    """Return how many messages wait to be sent."""
+    return db.session.scalar(select(func.count(Notice.id)).where(Notice.due_at.is_not(None))) or 0

@@ -1,0 +1,1 @@
+"""What organizers see and change of their own account."""
