@@ -9,6 +9,8 @@ from planner.speakers.models import Visibility
 from planner.speakers.texts import FIELDS
 from planner.translating.units import Part, Text, Unit, UnitKind, digest_of, original_of
 
+#: What has labels for texts.
+Labelled = Theme | Room | Day | Event
 #: Where the states of the labels of one thing are found: by the key of the unit and language.
 States = Mapping[tuple[str, str], LabelState]
 #: The states of the labels of the event's own texts belong to this.
@@ -41,6 +43,18 @@ _LISTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("supporter", "supporters", ("name",)),
     ("partner", "partners", ("name",)),
 )
+
+
+#: The columns of a thing that hold labels.
+COLUMNS: Mapping[type[Labelled], tuple[str, ...]] = {
+    Theme: ("name", "description"),
+    Room: ("name", "floor"),
+    Day: ("name",),
+    Event: (
+        *("name", "tagline", "call", "notice", "venue_name", "venue_address", "withheld_name"),
+        *("principles", "supporters", "partners"),
+    ),
+}
 
 
 def session_unit(
@@ -80,64 +94,77 @@ def speaker_unit(speaker: Any, texts: Mapping[str, Any], order: Iterable[str]) -
     )
 
 
-def label_units(thing: Theme | Room | Day | Event, states: States, event: Event) -> list[Unit]:
-    """Return the units of a thing whose texts are labels; those without any text are left out."""
-    found = (_label_unit(label, thing, states, event.languages) for label in _labels(thing))
-    return [unit for unit in found if unit is not None]
-
-
-def _labels(thing: Theme | Room | Day | Event) -> Iterator["_Label"]:
-    match thing:
-        case Theme():
-            yield _Label(UnitKind.THEME, thing.slug, f"theme:{thing.id}", WHOLE, _THEME)
-        case Room():
-            yield _Label(UnitKind.ROOM, thing.slug, f"room:{thing.id}", WHOLE, _ROOM)
-        case Day():
-            yield _Label(UnitKind.DAY, thing.date.isoformat(), f"day:{thing.id}", WHOLE, _DAY)
-        case Event():
-            for key, parts in _event_parts(thing):
-                yield _Label(UnitKind.EVENT, key, f"event:{thing.id}", key, parts)
-
-
-def _event_parts(event: Event) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    yield from _EVENT.items()
-    for name, column, rest in _LISTS:
-        for place in range(len(getattr(event, column) or [])):
-            yield f"{name}-{place + 1}", (Part(name, (column, place, *rest)),)
-
-
 @dataclass(frozen=True)
-class _Label:
+class Label:
     """What there is to know of a unit of labels, but its texts."""
 
     kind: UnitKind
     key: str
     subject: str
+    #: What its states are kept under, among those of the thing.
     field: str
     parts: tuple[Part, ...]
 
 
-def _label_unit(label: _Label, thing: Any, states: States, order: Iterable[str]) -> Unit | None:
-    row = {part.path[0]: getattr(thing, str(part.path[0])) for part in label.parts}
-    told = _label_texts(label, row, states)
+def label_units(thing: Labelled, states: States, order: Iterable[str]) -> list[Unit]:
+    """Return the units of a thing whose texts are labels; those without any text are left out."""
+    row = row_of(thing)
+    found = (_label_unit(label, row, states, order) for label in labels_of(thing, row))
+    return [unit for unit in found if unit is not None]
+
+
+def row_of(thing: Labelled) -> dict[str, Any]:
+    """Return the columns of a thing that hold labels."""
+    return {column: getattr(thing, column) for column in COLUMNS[type(thing)]}
+
+
+def labels_of(thing: Labelled, row: Mapping[str, Any]) -> Iterator[Label]:
+    """Yield the units that a thing has when its columns are these."""
+    match thing:
+        case Theme():
+            yield Label(UnitKind.THEME, thing.slug, f"theme:{thing.id}", WHOLE, _THEME)
+        case Room():
+            yield Label(UnitKind.ROOM, thing.slug, f"room:{thing.id}", WHOLE, _ROOM)
+        case Day():
+            yield Label(UnitKind.DAY, thing.date.isoformat(), f"day:{thing.id}", WHOLE, _DAY)
+        case Event():
+            for key, parts in _event_parts(row):
+                yield Label(UnitKind.EVENT, key, f"event:{thing.id}", key, parts)
+
+
+def state_subject(unit: Unit | Label) -> str:
+    """Return the subject that the states of labels have for a unit's thing."""
+    return EVENT if unit.kind is UnitKind.EVENT else unit.subject
+
+
+def _event_parts(row: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    yield from _EVENT.items()
+    for name, column, rest in _LISTS:
+        for place in range(len(row[column] or [])):
+            yield f"{name}-{place + 1}", (Part(name, (column, place, *rest)),)
+
+
+def _label_unit(
+    label: Label, row: Mapping[str, Any], states: States, order: Iterable[str]
+) -> Unit | None:
+    told = label_texts(label, row, states)
     chosen = original_of(told, order)
     if chosen is None:
         return None
-    digest = digest_of(told[chosen].values.values())
     return Unit(
         label.kind,
         label.key,
         label.subject,
         label.parts,
         chosen,
-        digest,
+        digest_of(told[chosen].values.values()),
         told,
         label.parts,
         label.field,
     )
 
 
-def _label_texts(label: _Label, row: Mapping[Any, Any], states: States) -> dict[str, Text]:
+def label_texts(label: Label, row: Mapping[str, Any], states: States) -> dict[str, Text]:
     """Return the texts that a row holds in maps, by language, each with its state."""
     maps = {part.name: part.found(row) or {} for part in label.parts}
     told = {}

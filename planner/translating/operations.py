@@ -8,8 +8,6 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from planner.events.models import LabelState, TextState
 from planner.i18n.labels import N_
 from planner.journal import words
@@ -19,8 +17,8 @@ from planner.sessions.models import Session
 from planner.sessions.operations import set_text as set_session_text
 from planner.speakers.models import Speaker
 from planner.speakers.operations import set_text as set_speaker_text
-from planner.translating.building import EVENT
-from planner.translating.queries import Found, find
+from planner.translating.building import state_subject
+from planner.translating.queries import Found, find, states_of
 from planner.translating.units import Unit, UnitKind
 
 TRANSLATED = words.action("text.translated", N_("“%(title)s” translated into %(language)s"))
@@ -177,15 +175,8 @@ def _write_labels(thing: Any, unit: Unit, lang: str, entered: Mapping[str, str])
 
 def _keep_state(record: Record, unit: Unit, lang: str, state: TextState | None) -> None:
     """Keep how far the translation of a label has come; without a state there is none."""
-    subject = EVENT if unit.kind is UnitKind.EVENT else unit.subject
-    kept = record.database.scalar(
-        select(LabelState).where(
-            LabelState.event_id == record.event_id,
-            LabelState.subject == subject,
-            LabelState.field == unit.field,
-            LabelState.lang == lang,
-        )
-    )
+    subject = state_subject(unit)
+    kept = states_of(record.event_id, subject).get((unit.field, lang))
     if state is None:
         if kept is not None:
             record.database.delete(kept)

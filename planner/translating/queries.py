@@ -16,8 +16,10 @@ from planner.speakers.models import Speaker, SpeakerText
 from planner.speakers.naming import is_known
 from planner.translating.building import (
     EVENT,
+    Labelled,
     States,
     label_units,
+    row_of,
     session_unit,
     speaker_unit,
 )
@@ -56,9 +58,9 @@ def units(
         if kind in kinds:
             of_event = select(model).where(model.event_id == event_id).order_by(*order)
             for thing in db.session.scalars(of_event):
-                found += label_units(thing, states.get(f"{kind}:{thing.id}", {}), event)
+                found += label_units(thing, states.get(f"{kind}:{thing.id}", {}), event.languages)
     if UnitKind.EVENT in kinds:
-        found += label_units(event, states.get(EVENT, {}), event)
+        found += label_units(event, states.get(EVENT, {}), event.languages)
     return [unit for unit in found if unit is not None]
 
 
@@ -79,7 +81,7 @@ class Found:
     """
 
     unit: Unit
-    thing: Session | Speaker | Theme | Room | Day | Event
+    thing: Session | Speaker | Labelled
     table: str
     key: list[Any]
     row: dict[str, Any]
@@ -132,19 +134,22 @@ def _find_label(event: Event, kind: UnitKind, key: str) -> Found | None:
     if thing is None:
         return None
     subject = EVENT if kind is UnitKind.EVENT else f"{kind}:{thing.id}"
-    wanted = (LabelState.event_id == event.id, LabelState.subject == subject)
-    states = {
+    states = states_of(event.id, subject)
+    of_thing = label_units(thing, states, event.languages)
+    unit = next((unit for unit in of_thing if unit.key == key), None)
+    return Found(unit, thing, kind.value, [thing.id], row_of(thing)) if unit else None
+
+
+def states_of(event_id: int, subject: str) -> dict[tuple[str, str], LabelState]:
+    """Return the states of the labels of one thing, by the key of the unit and language."""
+    wanted = (LabelState.event_id == event_id, LabelState.subject == subject)
+    return {
         (state.field, state.lang): state
         for state in db.session.scalars(select(LabelState).where(*wanted))
     }
-    unit = next((unit for unit in label_units(thing, states, event) if unit.key == key), None)
-    if unit is None:
-        return None
-    row = {str(part.path[0]): getattr(thing, str(part.path[0])) for part in unit.parts}
-    return Found(unit, thing, kind.value, [thing.id], row)
 
 
-def _labelled(event: Event, kind: UnitKind, key: str) -> Theme | Room | Day | Event | None:
+def _labelled(event: Event, kind: UnitKind, key: str) -> Labelled | None:
     if kind is UnitKind.EVENT:
         return event
     model, column, _order = _LABELLED[kind]
