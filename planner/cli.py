@@ -17,18 +17,24 @@ def init_app(app: Flask) -> None:
     """Add the project's commands to the application's."""
     from planner.doctor import doctor_command
     from planner.imports.cli import import_command
+    from planner.notices.cli import mail_command
+    from planner.organizers.cli import user_command
     from planner.public.cli import export_command
     from planner.releases.cli import release_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
+    from planner.timetable.cli import check_command
 
     for command in (
+        check_command,
         demo_command,
         doctor_command,
         export_command,
         import_command,
+        mail_command,
         release_command,
         serve_command,
+        user_command,
     ):
         app.cli.add_command(command)
 
@@ -56,7 +62,7 @@ def main() -> None:
 
 
 #: Commands that may be the first ones of an installation.
-_NEED_A_DATABASE = {"export", "import", "release", "serve"}
+_NEED_A_DATABASE = {"export", "import", "mail", "release", "serve", "user"}
 
 
 def _make_database(app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from planner.i18n.languages import INTERFACE
 from planner.lib.refusals import RefusedError
 from planner.sample.operations import OtherEventsError, fill
+from planner.sample.organizer import EMAIL, renew_organizer
 from planner.serving import serve
 
 
@@ -39,6 +40,10 @@ def demo_command(port: int, no_serve: bool) -> None:
     for code, language in INTERFACE.items():
         click.echo(f"  {base_url}/{code}/{slug}/programme  {language.name}")
     click.echo(f"  {base_url}/en/{slug}/subscribe  calendars")
+    click.echo(
+        f"  {base_url}/desk/  to plan it, as {EMAIL} with this password, until the next start:"
+    )
+    click.echo(f"  {renew_organizer(slug)}")
     if not no_serve:
         click.echo("Press Ctrl+C to stop.")
         serve(app, bind=f"127.0.0.1:{port}", workers=1)
