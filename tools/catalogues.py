@@ -24,7 +24,11 @@ _SOURCES = (
     ("templates", "**.html", "jinja2"),
     ("templates", "**.txt", "jinja2"),
 )
-_KEYWORDS = {"N_": None, "gettext": None, "ngettext": (1, 2), "_": None, "pgettext": ((1, "c"), 2)}
+_KEYWORDS = {
+    **dict.fromkeys(("N_", "_", "gettext", "lazy_gettext")),
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _TAG = re.compile(r"</?\w+")
 #: The plural forms of gettext and CLDR. Babel's own for Arabic has the last two the other way.
