@@ -10,6 +10,7 @@
   const bar = document.getElementById("board-bar");
   const steering = document.getElementById("board-steering");
   const STEP = 5;
+  const MOST = 3;
   const isRtl = document.documentElement.dir === "rtl";
 
   // What is lifted: {code, version, title, minutes, room, start, from, mode}; start counts minutes
@@ -48,7 +49,10 @@
   const describe = () => {
     const found = level();
     if (!found) return `<p>${place()}</p>`;
-    const reasons = found[3].map((number) => `<li>${costs.reasons[number]}</li>`).join("");
+    // The worst come first; the others are told once it lies there.
+    const told = found[3].slice(0, MOST).map((number) => `<li>${costs.reasons[number]}</li>`);
+    if (found[3].length > MOST) told.push(`<li><bdi dir="ltr">+${found[3].length - MOST}</bdi></li>`);
+    const reasons = told.join("");
     const sign = `<span class="mark is-${found[2]}">${board.escape(words[found[2]])}</span>`;
     return `<p>${place()}: ${sign}</p>${reasons ? `<ul>${reasons}</ul>` : ""}`;
   };
@@ -58,13 +62,21 @@
     root.classList.remove("has-costs");
   };
 
+  // Runs that cost the same for other reasons look the same.
+  const joined = (runs) => runs.reduce((found, [from, to, kind]) => {
+    const last = found.at(-1);
+    if (last && last[1] === from && last[2] === kind) last[1] = to;
+    else found.push([from, to, kind]);
+    return found;
+  }, []);
+
   const paint = () => {
     unpaint();
     if (!costs || lift.mode === "stretch") return;
     root.classList.add("has-costs");
     for (const column of columns()) {
       const body = column.querySelector(".column-body");
-      for (const [from, to, kind] of costs.runs[column.dataset.room] || []) {
+      for (const [from, to, kind] of joined(costs.runs[column.dataset.room] || [])) {
         const first = Math.max(0, Math.floor((from - origin()) / STEP));
         const last = Math.min(rows(), Math.ceil((to - origin()) / STEP));
         if (last <= first) continue;

@@ -41,6 +41,6 @@ def costs_json(moving: Moving, day: date, minutes: int | None) -> dict[str, Any]
                 "label": best.label,
                 "reasons": best.reasons,
             }
-            for best in moving.best(minutes)
+            for best in moving.best(minutes, on=day)
         ],
     }

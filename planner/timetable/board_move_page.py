@@ -102,10 +102,10 @@ class Moving:
             outcome=outcome,
         )
 
-    def best(self, minutes: int | None = None) -> list[Best]:
-        """Return the five best slots."""
+    def best(self, minutes: int | None = None, *, on: date | None = None) -> list[Best]:
+        """Return the five best slots; those on the day ``on`` do not name it."""
         found = best_slots(self.plan, self.session.code, minutes=minutes)
-        return [self._best(slot, minutes or self.session.minutes) for slot in found]
+        return [self._best(slot, minutes or self.session.minutes, on) for slot in found]
 
     def reasons(self, conflicts: Iterable[Any]) -> tuple[Markup, ...]:
         """Return what stands against a slot, hints left out."""
@@ -121,12 +121,13 @@ class Moving:
             if conflict.severity is not Severity.INFORMATION
         )
 
-    def _best(self, slot: Proposal, minutes: int) -> Best:
+    def _best(self, slot: Proposal, minutes: int, on: date | None) -> Best:
         room = slot.room or (self.session.room if self.session.across_rooms else None)
         name = self.cards.room_name(slot.room) if slot.room else escape(gettext("All rooms"))
-        label = Markup("{} · {} · {}").format(
-            short_date(slot.day, self.reader), time_range(slot.start, minutes), name
-        )
+        parts = [time_range(slot.start, minutes), name]
+        if slot.day != on:
+            parts.insert(0, escape(short_date(slot.day, self.reader)))
+        label = Markup(" · ").join(parts)
         midnight = datetime.combine(slot.day, time())
         minute = (slot.start - midnight) // timedelta(minutes=1)
         return Best(

@@ -111,6 +111,7 @@ class Page:
     narrowed: bool
     themes: tuple[tuple[str, LocalText], ...]
     has_unplaced: bool
+    waiting: str
     tray: tuple[Card, ...]
     tray_count: str
 
@@ -172,6 +173,7 @@ def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = Non
         narrowed=replace(asked, room="") != Asked(),
         themes=tuple((theme.slug, cards.local(theme.name)) for theme in plan.themes),
         has_unplaced=bool(waiting),
+        waiting=ngettext("%(num)d unplaced", "%(num)d unplaced", len(waiting)),
         tray=tuple(cards.of(tray, day)),
         tray_count=_tray_count(len(tray), len(waiting)),
     )
