@@ -4,6 +4,7 @@ Their slugs stand in addresses and in calendars that people subscribed to, so a 
 released stays.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from planner.journal.recording import GoneError, Record, StaleError, check_versi
 from planner.lib.text import slug_of
 
 Part = Room | Theme
+_LETTER = re.compile("[a-z]")
 #: Words that stand where slugs of rooms and themes stand in addresses of the desk.
 _RESERVED = {"new"}
 
@@ -143,7 +145,7 @@ def copy(sort: Sort, event_id: int, user_id: int, slug: str) -> str:
         }
         values["name"] = _numbered(part.name, [other.name for other in sort.of(event)])
         order = sort.of(event)
-        new = _add(sort, event, _new_slug(sort, event, values["name"]), values)
+        new = _add(sort, event, _new_slug(sort, event, {"en": slug}), values)
         record.database.flush()
         order.insert(order.index(part) + 1, new)
         _put_in_order(order)
@@ -231,7 +233,7 @@ def _new_slug(sort: Sort, event: Event, name: Mapping[str, str]) -> str:
     """Return a slug that nothing of the event has or had, from the name where it is in Latin."""
     parts = sort.of(event)
     taken = {part.slug for part in parts} | _RESERVED | released_slugs(event.id)[sort.name]
-    text = next((text for text in name.values() if slug_of(text, set(), "")), "")
+    text = next((text for text in name.values() if _LETTER.search(slug_of(text, set(), ""))), "")
     return slug_of(text, taken, f"{sort.name}-{len(parts) + 1}")
 
 
