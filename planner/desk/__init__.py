@@ -5,7 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Let the desk speak the language of whoever uses it."""
-    from planner.desk import language, pages
+    from planner.desk import errors, language, pages
 
     language.init_app(app)
+    errors.init_app(app)
     app.register_blueprint(pages.bp)

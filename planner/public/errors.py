@@ -53,10 +53,11 @@ def init_app(app: Flask) -> None:
 
     What is not an HTTP error becomes one of status 500, after Flask has logged it.
     """
-    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(HTTPException, answer)
 
 
-def _answer(error: HTTPException) -> Response:
+def answer(error: HTTPException) -> Response:
+    """Return the page, or the text for programs, that says what went wrong."""
     plain = error.get_response()
     if error.response is not None or error.code is None:
         return make_response(plain)
@@ -79,12 +80,12 @@ def _answer(error: HTTPException) -> Response:
 
 
 def _text(code: int) -> str:
-    title, advice = _told(code)
+    title, advice = told(code)
     return f"{code} {title}\n{advice}\n"
 
 
 def _page(code: int, lang: str) -> bytes:
-    title, advice = _told(code)
+    title, advice = told(code)
     # When the server itself is at fault, asking it for more could break the answer too.
     published = _event() if code < _SERVER_ERROR else None
     return render_page(
@@ -97,7 +98,8 @@ def _page(code: int, lang: str) -> bytes:
     )
 
 
-def _told(code: int) -> tuple[str, str]:
+def told(code: int) -> tuple[str, str]:
+    """Return what an error means and what to do about it, in the language spoken now."""
     title, advice = _TEXTS.get(code, _TEXTS[500] if code >= _SERVER_ERROR else _REFUSED)
     return gettext(title), gettext(advice)
 
