@@ -9,6 +9,7 @@ from flask_babel import gettext
 from planner.accounts.access import Access, Permission
 from planner.events.models import TextState
 from planner.i18n.formats import clock, short_date
+from planner.i18n.labels import N_
 from planner.sessions.labels import text_state_label
 from planner.translating import labels
 from planner.translating.changes import difference, former_original, lost
@@ -25,15 +26,19 @@ WORDS: dict[str, Any] = {
     "sort_label": labels.sort_label,
     "standings": tuple(Standing),
 }
-#: Where the things are entered: what leads to one of them, or to all.
+#: Where the things are entered: the endpoint, what it calls the unit's key, and the way there.
 _ENTERED_AT = {
-    UnitKind.SESSION: "sessions.show",
-    UnitKind.SPEAKER: "speakers.show",
-    UnitKind.THEME: "events.themes",
-    UnitKind.ROOM: "events.rooms",
-    UnitKind.DAY: "events.days",
-    UnitKind.EVENT: "events.settings",
+    UnitKind.SESSION: ("sessions.show", "code", N_("Open the session")),
+    UnitKind.SPEAKER: ("speakers.show", "code", N_("Open the speaker")),
+    UnitKind.THEME: ("events.theme", "slug", N_("Open the theme")),
+    UnitKind.ROOM: ("events.room", "slug", N_("Open the room")),
+    UnitKind.DAY: ("events.day", "day", N_("Open the day")),
+    UnitKind.EVENT: ("events.settings", None, N_("Open the settings")),
 }
+#: Pages of these are for everybody, those of the others for who may change them.
+_SEEN_BY_ALL = {UnitKind.SESSION, UnitKind.SPEAKER, UnitKind.EVENT}
+#: The texts of an event that are lists have a page of their own.
+_IN_LISTS = ("principle", "supporter", "partner")
 
 
 def overview_page(access: Access, units: Sequence[Unit]) -> dict[str, Any]:
@@ -132,17 +137,16 @@ def _when(at: Any, reader: str) -> str:
 
 
 def _entered_at(access: Access, unit: Unit) -> tuple[str, str] | None:
-    """Return where the original of a unit is entered: the address, and what it is called."""
-    endpoint = _ENTERED_AT[unit.kind]
+    """Return where the original of a unit is entered, and what the way there is called.
+
+    None for those who may not see that page.
+    """
+    endpoint, name, words = _ENTERED_AT[unit.kind]
+    if unit.kind not in _SEEN_BY_ALL and not access.may(Permission.PLAN):
+        return None
+    if unit.kind is UnitKind.EVENT and unit.key.startswith(_IN_LISTS):
+        endpoint = "events.principles"
     if endpoint not in current_app.view_functions:
         return None
-    has_code = unit.kind in {UnitKind.SESSION, UnitKind.SPEAKER}
-    values: dict[str, Any] = {
-        "event": access.event.slug,
-        **({"code": unit.key} if has_code else {}),
-    }
-    words = {
-        UnitKind.SESSION: gettext("Open the session"),
-        UnitKind.SPEAKER: gettext("Open the speaker"),
-    }
-    return url_for(endpoint, **values), words.get(unit.kind) or gettext("Where it is entered")
+    place: dict[str, Any] = {"event": access.event.slug, **({name: unit.key} if name else {})}
+    return url_for(endpoint, **place), str(gettext(words))
