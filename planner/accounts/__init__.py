@@ -7,7 +7,7 @@ after each mistyped code, let one recovery code be used twice at once, keep thos
 and write outside of :func:`planner.database.write_tx`.
 """
 
-from flask import Flask
+from flask import Flask, Response
 
 
 def init_app(app: Flask) -> None:
@@ -49,6 +49,13 @@ def init_app(app: Flask) -> None:
     asking = app.template_context_processors[None]
     asking[:] = [each for each in asking if each.__module__ != "flask_login.utils"]
     app.after_request(logins.note_visit)
+    app.after_request(_hide)
     with app.app_context():
         keys = {"1": derived("second factor").hex()}
     app.extensions["planner.codes"] = Codes(keys, "Barnama")
+
+
+def _hide(response: Response) -> Response:
+    """Keep what organizers see out of search engines, whatever it is."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

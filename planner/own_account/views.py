@@ -1,7 +1,7 @@
 """Pages of one's own account."""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
 from flask import Response as FlaskResponse
@@ -31,6 +31,9 @@ from planner.history.account import ago
 from planner.lib.clock import now
 from planner.own_account import operations
 from planner.own_account.forms import ChangePasswordForm, ProfileForm
+
+if TYPE_CHECKING:
+    from planner.events.models import Event
 
 #: The secret that is being set up, encrypted, in the browser's session.
 _NEW_SECRET = "new_secret"  # noqa: S105 -- where it is kept
@@ -124,7 +127,8 @@ def remove_second_factor() -> Response:
         operations.remove_second_factor(user, spoken().code)
         flash(gettext("Your second factor was removed."), "done")
         return redirect(url_for(".security"))
-    return _page("remove_second_factor", form, user=user)
+    asking = [part.event for part in memberships_of(user) if part.event.requires_second_factor]
+    return _page("remove_second_factor", form, asking=asking)
 
 
 @bp.route("/account/recovery-codes", methods=["GET", "POST"])
@@ -161,12 +165,12 @@ def sign_out_everywhere() -> Response:
 def _enabled(user: User, secret: str) -> Response:
     login = current_login()
     codes = enable(user, secret, login.id if login else None)
-    return render_desk(
-        "accounts/new_recovery_codes.html", codes=codes, is_first=True, form=AccountForm()
-    )
+    asked_by = _event_that_asks(user)
+    onward = url_for("desk.event", event=asked_by.slug) if asked_by else None
+    return _page("new_recovery_codes", AccountForm(), codes=codes, is_first=True, onward=onward)
 
 
-def _event_that_asks(user: User) -> object:
+def _event_that_asks(user: User) -> "Event | None":
     """Return the event of the user that asks for a second factor, where one sent them here."""
     slug = request.args.get("needed")
     found = (part.event for part in memberships_of(user) if part.event.slug == slug)
