@@ -16,10 +16,10 @@ from planner.extensions import db
 def init_app(app: Flask) -> None:
     """Add the project's commands to the application's."""
     from planner.doctor import doctor_command
-    from planner.imports.cli import import_command
+    from planner.exporting import export_command
+    from planner.importing import import_command
     from planner.notices.cli import mail_command
     from planner.organizers.cli import user_command
-    from planner.public.cli import export_command
     from planner.releases.cli import release_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command

@@ -46,7 +46,11 @@ ORDER = (
     "own_account",
     "organizers",
     "releases",
+    "entering",
     "imports",
+    "workbook",
+    "importing",
+    "exporting",
     "doctor",
     "serving",
     "sample",
@@ -56,7 +60,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|accounts|journal|desk|timetable|translating|history|notices|entrance|own_account|organizers)\b"
+    r"|workbook|importing|exporting|accounts|journal|desk|timetable|translating|history|entering|notices|entrance|own_account|organizers)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

@@ -1,7 +1,6 @@
 """The programme as a table for spreadsheets: CSV, one row a session, in the reader's language."""
 
 import csv
-import re
 from collections.abc import Callable
 from io import StringIO
 
@@ -11,6 +10,7 @@ from planner.i18n.content import localize
 from planner.i18n.interface import speaking
 from planner.i18n.labels import kind_label, role_label, status_label
 from planner.i18n.languages import name_of
+from planner.lib.formulas import guarded
 from planner.lib.markup import plain_of
 from planner.lib.text import clean_line, clean_text
 from planner.programme.document import Appearance, Session, Texts
@@ -19,9 +19,6 @@ from planner.programme.published import Published, ends_at
 #: Without it Excel takes UTF-8 for the code page of its country.
 _BYTE_ORDER_MARK = "\ufeff"
 _BETWEEN = "; "
-#: What spreadsheets take for the beginning of a formula, in both widths, after white space or
-#: marks of direction that cannot be seen.
-_FORMULA = re.compile(r"[\s\u200b-\u200f\u061c\u2060\u2066-\u2069]*[=+\-@|%＝＋－＠｜％]|[\t\r]")
 
 
 def csv_document(published: Published, lang: str, base_url: str) -> bytes:
@@ -38,11 +35,6 @@ def csv_document(published: Published, lang: str, base_url: str) -> bytes:
         for session in published.sessions:
             writer.writerow([guarded(told(session)) for _, told in columns])
     return (_BYTE_ORDER_MARK + table.getvalue()).encode()
-
-
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: such text begins with ``'`` then."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 class _Row:

@@ -16,7 +16,7 @@ from planner.releases.queries import whole_plan
 from planner.speakers.models import Visibility
 
 #: What the public reads for a name that is withheld, until organizers say it in their words.
-_WITHHELD_NAME = {"en": "Name withheld", "ar": "الاسم محفوظ", "ckb": "ناوی پارێزراوە"}
+WITHHELD_NAME = {"en": "Name withheld", "ar": "الاسم محفوظ", "ckb": "ناوی پارێزراوە"}
 
 
 def import_schedule(
@@ -78,5 +78,5 @@ def _make_event(session: DatabaseSession, slug: str, host: str, frame: DraftFram
         last_day=frame.last_day,
         day_from=frame.day_from,
         day_to=frame.day_to,
-        withheld_name=_WITHHELD_NAME,
+        withheld_name=WITHHELD_NAME,
     )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.formats.spreadsheet import csv_document, guarded
+from planner.formats.spreadsheet import csv_document
+from planner.lib.formulas import guarded
 from planner.programme.document import Appearance, Programme
 from planner.programme.vocabulary import Role, Status
 from tests.examples import EVENT, PROGRAMME, published, session

@@ -1,0 +1,87 @@
+"""The command ``planner export``: what the public gets as a file, and the plan as a workbook."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from planner.i18n.languages import INTERFACE
+from planner.lib.refusals import RefusedError
+from planner.releases.queries import whole_plan
+from planner.workbook.columns import SheetKind
+from planner.workbook.tables import Tables
+from planner.workbook.writing import separated_table, workbook
+
+_ADDRESSES = {
+    "ical": "/{lang}/{slug}/calendar/programme.ics",
+    "xml": "/{slug}/schedule.xml",
+    "json": "/{slug}/schedule.json",
+    "pdf": "/{lang}/{slug}/programme.pdf",
+}
+#: Of the plan, and so not for everybody: all sheets, or the sessions alone.
+_SPREADSHEETS = ("xlsx", "csv")
+_NOT_FOUND = 404
+
+
+@click.command("export")
+@click.argument("slug")
+@click.option("--format", "form", type=click.Choice([*_ADDRESSES, *_SPREADSHEETS]), required=True)
+@click.option(
+    "--language",
+    type=click.Choice(list(INTERFACE)),
+    default="en",
+    show_default=True,
+    help="For formats that hold one language, and for what is explained in a workbook.",
+)
+@click.option(
+    "--names",
+    is_flag=True,
+    help="For xlsx and csv: with the names of people who are not public; else their codes "
+    "stand there.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write; it is replaced.",
+)
+@with_appcontext
+def export_command(slug: str, form: str, language: str, names: bool, output: Path) -> None:
+    """Write an event's programme to a file as everybody may fetch it.
+
+    xlsx and csv hold the plan instead, drafts included: all of it, or the sessions alone.
+    “planner import” takes them back.
+    """
+    if form in _SPREADSHEETS:
+        content = _spreadsheet(slug, form, language, sees_names=names)
+    elif names:
+        raise click.UsageError("--names goes with --format xlsx and csv only.")
+    else:
+        content = _of_programme(slug, form, language)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise RefusedError(f"Cannot write {output}: {error.strerror}") from None
+    click.echo(f"{output}: {len(content)} octets")
+
+
+def _of_programme(slug: str, form: str, language: str) -> bytes:
+    address = _ADDRESSES[form].format(lang=language, slug=slug)
+    response = current_app.test_client().get(address, base_url=current_app.config["BASE_URL"])
+    if response.status_code == _NOT_FOUND:
+        raise RefusedError(f"There is no published programme of “{slug}” as {form}.")
+    if response.status_code != 200:
+        raise click.ClickException(f"The programme cannot be made as {form}.")
+    return bytes(response.data)
+
+
+def _spreadsheet(slug: str, form: str, language: str, *, sees_names: bool) -> bytes:
+    plan = whole_plan(slug)
+    if plan is None:
+        raise RefusedError(f"There is no event “{slug}”.")
+    tables = Tables(plan, language, sees_names=sees_names)
+    if form == "xlsx":
+        return workbook(tables, language)
+    return separated_table(tables.table(SheetKind.SESSIONS))
