@@ -11,6 +11,8 @@ def init_app(app: Flask) -> None:
     """Add the desk to the application."""
     from planner import accounts, desk, entrance, events, history, translating
     from planner.accounts.blueprint import bp as accounts_bp
+    from planner.entering.sessions import views as sessions_views
+    from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
     from planner.journal import recording
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
@@ -28,6 +30,8 @@ def init_app(app: Flask) -> None:
     history.init_app(app)
     app.register_blueprint(history_views.bp)
     app.register_blueprint(timetable_views.bp)
+    app.register_blueprint(sessions_views.bp)
+    app.register_blueprint(speakers_views.bp)
     translating.init_app(app)
 
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 #: First parts of addresses that no event may take for its slug.
 RESERVED_SLUGS = frozenset(
     {
-        *("api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "speak", "static"),
+        *("api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "photos", "speak"),
+        "static",
         *("account", "new"),  # below /desk/
     }
 )

@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
         front,
         headers,
         pages,
+        photos,
         subscribe,
     )
     from planner.public.cookies import BroughtSessions
@@ -31,7 +32,17 @@ def init_app(app: Flask) -> None:
     app.session_interface = BroughtSessions()
     headers.init_app(app)
     errors.init_app(app)
-    for module in (assets, front, pages, calendars, exchange, documents, subscribe, changes):
+    for module in (
+        assets,
+        front,
+        pages,
+        calendars,
+        exchange,
+        documents,
+        subscribe,
+        changes,
+        photos,
+    ):
         app.register_blueprint(module.bp)
 
 

@@ -22,6 +22,7 @@ from planner.public.cards import Card, Cards, Mark
 from planner.public.days import Day, days_of
 from planner.public.filters import Filters
 from planner.public.layout import event_frame, reader, render_page
+from planner.public.photos import picture_of
 
 #: So many of the sessions that are on at the same time are shown on a session's page.
 _ALSO_ON = 12
@@ -207,6 +208,7 @@ def speaker_page(published: Published, lang: str, speaker: Speaker) -> bytes:
         name=local(speaker.name),
         organisation=local(speaker.organisation),
         biography=_prose(local(speaker.biography)),
+        photo=picture_of(published, speaker),
         languages=[name_of(code, lang) for code in speaker.spoken_languages],
         days=_by_day(published, lang, published.sessions_with(speaker.code)),
     )

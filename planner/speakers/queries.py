@@ -1,5 +1,6 @@
 """Reading speakers: who they are, as far as who asks may know."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from planner.i18n.content import LocalText
 from planner.lib.text import fold
 from planner.speakers.models import Speaker, SpeakerText, Visibility
 from planner.speakers.naming import Person, called, is_known
+
+_LABEL = re.compile(r"#?(\d{1,9})(?:\s*·.*)?\Z")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,16 @@ class Directory:
     def number(self, number: int) -> Known | None:
         """Return who has a number."""
         return next((known for known in self if known.number == number), None)
+
+    def found(self, written: str) -> list[Known]:
+        """Return whom somebody means by «14», «14 · Inanna», a code, or a name."""
+        written = written.strip()
+        label = _LABEL.match(written)
+        if label:
+            known = self.number(int(label[1]))
+            return [known] if known else []
+        by_code = [known for known in self if known.code == written.upper()]
+        return by_code or (self.called(written) if written else [])
 
     def called(self, name: str) -> list[Known]:
         """Return those who have a name, however it is spelt, in any language."""

@@ -1,0 +1,1 @@
+"""Entering: the desk's pages of sessions and speakers, which need the timetable as well."""

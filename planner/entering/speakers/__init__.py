@@ -1,0 +1,1 @@
+"""The desk's pages of speakers: list, form, photo, and what ends one."""
