@@ -40,8 +40,9 @@ class Level(IntEnum):
 class Run:
     """Slots of a room that cost the same: all starts from ``start`` until before ``end``.
 
-    ``room`` is None for what is held across all rooms. In ``conflicts`` the session stands at
-    the first of the starts; the other parties stand where they do.
+    ``room`` is None for what is held across all rooms. The conflicts are the same for all of
+    the starts but for the hours of the session itself, which are those of any start that costs
+    this; :func:`planner.timetable.wording.reasoned` does not tell them.
     """
 
     room: str | None

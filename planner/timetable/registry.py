@@ -100,6 +100,15 @@ class Rule:
     #: For what is no fault of any one session: judges the plan as a whole.
     whole: Callable[[Plan], Iterable[Conflict]] | None = None
 
+    @property
+    def _minds_time(self) -> bool:
+        """Whether hours are among its facts: one accepts a small room at whatever hour."""
+        return self.place in {Place.TIME, Place.BOTH}
+
+    @property
+    def _minds_room(self) -> bool:
+        return self.place in {Place.ROOM, Place.BOTH}
+
     def of_one(
         self, plan: Plan, session: Session, *, room: str | None = None, **facts: Fact
     ) -> Conflict:
@@ -131,14 +140,16 @@ class Rule:
         """
         swapped = (other.start, other.code) < (one.start, one.code)
         first, second = (other, one) if swapped else (one, other)
-        told: tuple[tuple[str, Fact], ...] = (
+        told: list[tuple[str, Fact]] = [
             ("first", ("session", first.code)),
-            ("first_hours", ("hours", first.start, first.minutes)),
-            ("first_room", ("room", first.room)),
             ("second", ("session", second.code)),
-            ("second_hours", ("hours", second.start, second.minutes)),
-            ("second_room", ("room", second.room)),
-        )
+        ]
+        if self._minds_time:
+            told.append(("first_hours", ("hours", first.start, first.minutes)))
+            told.append(("second_hours", ("hours", second.start, second.minutes)))
+        if self._minds_room:
+            told.append(("first_room", ("room", first.room)))
+            told.append(("second_room", ("room", second.room)))
         codes = sorted((one.code, other.code))
         return self._found(
             (first, second),
@@ -187,7 +198,7 @@ class Rule:
         if len(sessions) == 1:
             (session,) = sessions
             told.append(("session", ("session", session.code)))
-            if session.starts_at is not None:
+            if session.starts_at is not None and self._minds_time:
                 told.append(("hours", ("hours", session.starts_at, session.minutes)))
         if room is not None:
             told.append(("room", ("room", room)))

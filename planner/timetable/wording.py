@@ -4,7 +4,7 @@ Facts are ``(kind, value…)``. Titles and names stand in the language and direc
 in; people are named only before those who may know them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,10 +26,20 @@ def label_of(rule: Rule) -> str:
     return str(gettext(rule.label))
 
 
-def described(conflict: Conflict, plan: Plan, reader: str, *, sees_names: bool) -> Markup:
-    """Return the sentence of a conflict, with all its parties."""
-    told = dict(conflict.facts)
-    return _filled(gettext(rules()[conflict.rule].words), told, plan, reader, sees_names)
+def described(
+    conflict: Conflict,
+    plan: Plan,
+    reader: str,
+    *,
+    sees_names: bool,
+    link: Callable[[str], str] | None = None,
+) -> Markup:
+    """Return the sentence of a conflict, with all its parties.
+
+    ``link`` gives the address of a session by its code, where titles are to be links.
+    """
+    voice = _Voice(plan, reader, sees_names, link)
+    return _filled(gettext(rules()[conflict.rule].words), dict(conflict.facts), voice)
 
 
 def reasoned(conflict: Conflict, plan: Plan, code: str, reader: str, *, sees_names: bool) -> Markup:
@@ -43,7 +53,7 @@ def reasoned(conflict: Conflict, plan: Plan, code: str, reader: str, *, sees_nam
     if other is not None and len(conflict.sessions) == _PAIR:
         told |= _facts_of(plan.by_code[other])
     rule = rules()[conflict.rule]
-    return _filled(gettext(rule.reason or rule.words), told, plan, reader, sees_names)
+    return _filled(gettext(rule.reason or rule.words), told, _Voice(plan, reader, sees_names))
 
 
 _PAIR = 2
@@ -58,10 +68,7 @@ def _facts_of(other: Session) -> dict[str, Fact]:
     }
 
 
-def _filled(
-    words: str, facts: dict[str, Fact], plan: Plan, reader: str, sees_names: bool
-) -> Markup:
-    voice = _Voice(plan, reader, sees_names)
+def _filled(words: str, facts: dict[str, Fact], voice: "_Voice") -> Markup:
     facts = {"room": ("room", None)} | facts
     told = {
         name: voice.said(kind, *values)
@@ -88,6 +95,7 @@ class _Voice:
     plan: Plan
     reader: str
     sees_names: bool
+    link: Callable[[str], str] | None = None
 
     def said(self, kind: object, *values: Any) -> Markup:
         """Return a fact in words: the kind is the name of the method that knows how."""
@@ -96,17 +104,11 @@ class _Voice:
 
     def session(self, code: str) -> Markup:
         session = self.plan.by_code.get(code)
-        title = (
-            localize(
-                session.titles,
-                self.reader,
-                original=session.original_language,
-                order=self.plan.languages,
-            )
-            if session
-            else None
-        )
-        return title.__html__() if title else Markup("<bdi>{}</bdi>").format(code)
+        title = title_of(session, self.plan, self.reader) if session else None
+        told = title.__html__() if title else Markup("<bdi>{}</bdi>").format(code)
+        if self.link is None or session is None:
+            return told
+        return Markup('<a href="{}">{}</a>').format(self.link(code), told)
 
     def sessions(self, *codes: str) -> Markup:
         return _listed(
@@ -161,6 +163,13 @@ class _Voice:
 
     def number(self, number: int) -> Markup:
         return Markup("<bdi>{}</bdi>").format(number)
+
+
+def title_of(session: Session, plan: Plan, reader: str) -> LocalText:
+    """Return what a session is called before a reader; empty when it has no title at all."""
+    return localize(
+        session.titles, reader, original=session.original_language, order=plan.languages
+    )
 
 
 def name_of_speaker(speaker: Speaker, reader: str, *, sees_names: bool) -> LocalText:

@@ -26,6 +26,7 @@ from planner.timetable.parts import (
 )
 from planner.timetable.plan import Plan
 from planner.timetable.registry import Conflict
+from planner.timetable.wording import described
 
 FIRST = date(2017, 1, 18)
 LIMITS = Limits(
@@ -158,3 +159,18 @@ def plan(*sessions: Session, **fields: Any) -> Plan:
 def found(picture: Plan, rule: str) -> list[Conflict]:
     """Return the conflicts of one rule."""
     return [conflict for conflict in conflicts(picture) if conflict.rule == rule]
+
+
+def only(picture: Plan, rule: str) -> Conflict:
+    """Return the one conflict of a rule.
+
+    :raises ValueError: when there are none or several.
+    """
+    (conflict,) = found(picture, rule)
+    return conflict
+
+
+def said(picture: Plan, rule: str, *, sees_names: bool = True) -> str:
+    """Return what the one conflict of a rule says in English, without markup."""
+    words = described(only(picture, rule), picture, "en", sees_names=sees_names)
+    return words.striptags()
