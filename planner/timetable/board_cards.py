@@ -1,8 +1,9 @@
 """Sessions as organizers meet them on the board: one card each, ready to be printed into HTML."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -20,7 +21,7 @@ from planner.speakers.naming import called
 from planner.timetable.parts import Session, Speaker, Texts
 from planner.timetable.plan import Plan
 from planner.timetable.queries import troubles
-from planner.timetable.registry import Severity
+from planner.timetable.registry import Conflict, Severity
 
 #: Kinds that say nothing beside the title.
 _SILENT = frozenset({Kind.BREAK, Kind.MEAL, Kind.OTHER})
@@ -69,7 +70,6 @@ class Cards:
         self.plan = plan
         self.who = who
         self._comma = COMMAS[language(who.reader).direction]
-        self.troubles = troubles(plan)
         self._themes = {theme.slug: self.local(theme.name) for theme in plan.themes}
         self._colours = {theme.slug: theme.colour for theme in plan.themes}
         self._rooms = {room.slug: self.local(room.name) for room in plan.rooms}
@@ -78,6 +78,11 @@ class Cards:
         # Addresses differ in the code only: asking for each costs more than the rest of a card.
         self._show = url_for("sessions.show", event=plan.slug, code="CODE")
         self._move = url_for("timetable.move", event=plan.slug, code="CODE")
+
+    @cached_property
+    def troubles(self) -> Mapping[str, list[Conflict]]:
+        """The errors and warnings of each session; looked for once they are asked for."""
+        return troubles(self.plan)
 
     def local(self, texts: Texts, original: str | None = None) -> LocalText:
         """Return a text of the plan for the reader."""

@@ -21,7 +21,7 @@ from planner.timetable.forms import MoveForm, clock_of
 from planner.timetable.parts import Session
 from planner.timetable.plan import Plan, plan_of
 from planner.timetable.queries import Slot, days_of, moment_on
-from planner.timetable.registry import Severity
+from planner.timetable.registry import Conflict, Severity
 from planner.timetable.wording import described, reasoned
 
 
@@ -67,6 +67,7 @@ class Moving:
         self.reader = spoken().code
         self.session = self.plan.by_code.get(code) or abort(404)
         self.cards = Cards(self.plan, Who(self.reader, access.sees_names))
+        self._reasons: dict[Conflict, Markup] = {}
 
     def form(self) -> MoveForm:
         """Return the form, with where the session stands or would stand best."""
@@ -107,19 +108,25 @@ class Moving:
         found = best_slots(self.plan, self.session.code, minutes=minutes)
         return [self._best(slot, minutes or self.session.minutes, on) for slot in found]
 
-    def reasons(self, conflicts: Iterable[Any]) -> tuple[Markup, ...]:
+    def reasons(self, conflicts: Iterable[Conflict]) -> tuple[Markup, ...]:
         """Return what stands against a slot, hints left out."""
         return tuple(
-            reasoned(
+            self._reason(conflict)
+            for conflict in conflicts
+            if conflict.severity is not Severity.INFORMATION
+        )
+
+    def _reason(self, conflict: Conflict) -> Markup:
+        """Return what one conflict says; the same ones stand against many slots."""
+        if conflict not in self._reasons:
+            self._reasons[conflict] = reasoned(
                 conflict,
                 self.plan,
                 self.session.code,
                 self.reader,
                 sees_names=self.access.sees_names,
             )
-            for conflict in conflicts
-            if conflict.severity is not Severity.INFORMATION
-        )
+        return self._reasons[conflict]
 
     def _best(self, slot: Proposal, minutes: int, on: date | None) -> Best:
         room = slot.room or (self.session.room if self.session.across_rooms else None)
@@ -140,7 +147,7 @@ class Moving:
             reasons=self.reasons(slot.conflicts),
         )
 
-    def _described(self, conflict: Any) -> Markup:
+    def _described(self, conflict: Conflict) -> Markup:
         return described(conflict, self.plan, self.reader, sees_names=self.access.sees_names)
 
     def _days(self) -> list[date]:

@@ -116,20 +116,22 @@ class Page:
     tray_count: str
 
 
-def show_day(
-    access: Access, day: date, asked: Asked, *, plan: Plan | None = None
-) -> tuple[str, int]:
-    """Return the changing parts of the page of a day as HTML, and the newest entry in them."""
-    page = day_page(access, day, asked, plan=plan)
+def parts_of(access: Access, page: Page) -> str:
+    """Return the parts of the page of a day that change, as HTML."""
     shown = render_desk("timetable/board_day.html", access, page=page, is_fragment=True)
-    return shown.get_data(as_text=True), page.newest
+    return shown.get_data(as_text=True)
 
 
-def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = None) -> Page:
-    """Return what the page of a day shows, in a fixed number of statements."""
+def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = None) -> Page | None:
+    """Return what the page of a day shows, in a fixed number of statements.
+
+    None for a day that is none of the event's, and on which nothing is placed.
+    """
     # First the number: what is done after it will be told as news.
     number = newest(access.event_id)
     plan = plan or plan_of(access.event_id)
+    if day not in days_of(plan):
+        return None
     who = Who(spoken().code, access.sees_names)
     cards = Cards(plan, who)
     here = sessions_on(plan, day)

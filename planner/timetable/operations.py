@@ -72,10 +72,13 @@ def move(
         session = _session(record, code)
         check_version(session, version)
         room = _room(record, slot.room) if slot.room else None
+        present = (session.starts_at, session.room_id, session.across_rooms)
+        stays = present == (slot.starts_at, room.id if room else None, slot.across)
         if not anyway:
-            _refuse(errors_at(plan_of(event_id), code, slot))
-        stays = (session.starts_at, session.room_id) == (slot.starts_at, room.id if room else None)
-        if stays and session.across_rooms == slot.across:
+            # What is wrong with where it stays is no reason against another length.
+            judge = errors_after if stays else errors_at
+            _refuse(judge(plan_of(event_id), {code: slot}))
+        if stays:
             record.action = RESIZED
         elif slot.across:
             record.action = MOVED_ACROSS

@@ -71,18 +71,18 @@ def with_slots(plan: Plan, slots: Mapping[str, Slot | None]) -> Plan:
     )
 
 
-def errors_at(plan: Plan, code: str, slot: Slot) -> list[Conflict]:
-    """Return the errors that a session would be part of in a slot.
+def errors_at(plan: Plan, slots: Mapping[str, Slot | None]) -> list[Conflict]:
+    """Return the errors that sessions would be part of in these slots.
 
     :raises KeyError: when there is no such session.
     """
-    return _errors(with_slots(plan, {code: slot}), [code])
+    return _errors(with_slots(plan, slots), slots)
 
 
 def errors_after(plan: Plan, slots: Mapping[str, Slot | None]) -> list[Conflict]:
     """Return the errors that would be new if sessions were in these slots."""
     known = {conflict.key for conflict in _errors(plan, slots)}
-    return [found for found in _errors(with_slots(plan, slots), slots) if found.key not in known]
+    return [found for found in errors_at(plan, slots) if found.key not in known]
 
 
 def troubles(plan: Plan) -> Mapping[str, list[Conflict]]:

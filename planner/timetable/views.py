@@ -21,13 +21,13 @@ from planner.timetable.board_costs import costs_json
 from planner.timetable.board_move_page import Moving, board_of, placement_values
 from planner.timetable.board_moves import Outcome, attempt, told_news
 from planner.timetable.board_overview import overview_page
-from planner.timetable.board_page import Asked, day_page, show_day, told_present
+from planner.timetable.board_page import Asked, day_page, parts_of, told_present
 from planner.timetable.board_shift import Shifting
 from planner.timetable.forms import MoveForm, clock_of
 from planner.timetable.plan import plan_of
 from planner.timetable.presence import present as others_present
 from planner.timetable.presence import see
-from planner.timetable.queries import codes_touched, days_of
+from planner.timetable.queries import codes_touched
 
 
 @bp.get("/board/")
@@ -41,15 +41,10 @@ def overview(event: str) -> Response:
 def board(event: str, day: str) -> Response:
     """Show a day: rooms side by side, hours down; a script gets the parts that change."""
     access = authorise(event, Permission.VIEW)
-    plan = plan_of(access.event_id)
-    found = _day(day)
-    if found not in days_of(plan):
-        abort(404)
-    asked = Asked.of(request.args)
+    page = day_page(access, _day(day), Asked.of(request.args)) or abort(404)
     if _wants_json():
-        html, number = show_day(access, found, asked)
-        return jsonify(html=html, newest=number)
-    return render_desk("timetable/board.html", access, page=day_page(access, found, asked))
+        return jsonify(html=parts_of(access, page), newest=page.newest)
+    return render_desk("timetable/board.html", access, page=page)
 
 
 @bp.get("/board/<day>/costs/<code>")
@@ -69,9 +64,13 @@ def news(event: str, day: str) -> Response:
         return Response(status=204)
     entries = since(access.event_id, number)
     plan = plan_of(access.event_id)
-    html, number = show_day(access, _day(day), Asked.of(request.args), plan=plan)
-    told = told_news(access, entries)
-    return jsonify(html=html, newest=number, told=told, codes=codes_touched(plan, entries))
+    page = day_page(access, _day(day), Asked.of(request.args), plan=plan) or abort(404)
+    return jsonify(
+        html=parts_of(access, page),
+        newest=page.newest,
+        told=told_news(access, entries),
+        codes=codes_touched(plan, entries),
+    )
 
 
 @bp.post("/board/<day>/present")
@@ -198,8 +197,8 @@ def _told_json(access: Access, outcome: Outcome) -> Response:
     answer = outcome.as_json
     if outcome.kind == "done":
         day = _day(request.form.get("board") or request.form.get("day") or "")
-        html, number = show_day(access, day, Asked.of(request.args))
-        answer |= {"html": html, "newest": number}
+        page = day_page(access, day, Asked.of(request.args)) or abort(404)
+        answer |= {"html": parts_of(access, page), "newest": page.newest}
     response = jsonify(answer)
     response.status_code = outcome.status
     return response
