@@ -72,8 +72,8 @@ def import_command(
         raise click.UsageError(f"“{time_zone}” is not a time zone such as Asia/Baghdad.")
     if report_path is not None and not _is_writable(report_path):
         raise RefusedError(f"Cannot write the report to {report_path}.")
-    content = _content_of(file)
     try:
+        content = _content_of(file)
         if is_spreadsheet(content, file.name):
             report: Report | Account = _take_spreadsheet(
                 content,

@@ -1,20 +1,29 @@
 """Importing a schedule into the plan of an event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.events.operations import InvalidEventError, create_event
+from planner.extensions import db
+from planner.i18n.labels import N_
 from planner.imports.draft import DraftFrame
 from planner.imports.interpretation import interpret
 from planner.imports.merging import Codes, Progress, merge
 from planner.imports.queries import codes_in_use
 from planner.imports.reading import read_schedule
 from planner.imports.report import Report
+from planner.journal import words
+from planner.journal.recording import recorded
 from planner.releases.operations import UnknownEventError
 from planner.releases.queries import whole_plan
 from planner.speakers.models import Visibility
 
+IMPORTED = words.action("import.schedule", N_("Schedule of other software taken in"))
 #: What the public reads for a name that is withheld, until organizers say it in their words.
 WITHHELD_NAME = {"en": "Name withheld", "ar": "الاسم محفوظ", "ckb": "ناوی پارێزراوە"}
 
@@ -30,7 +39,7 @@ def import_schedule(
     time_zone: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Take a schedule.xml or schedule.json into the plan of an event, in one transaction.
+    """Take a schedule.xml or schedule.json into the plan of an event, as one change of the journal.
 
     With ``create`` an event that is missing is made from the file, with ``host`` in the UIDs of
     its sessions. ``names`` is the visibility of the speakers who are new. ``time_zone`` is the
@@ -41,7 +50,8 @@ def import_schedule(
     :raises InvalidEventError: when no event can be made of that slug or of the file.
     """
     source = read_schedule(content)
-    with write_tx() as session:
+    event_id = db.session.scalar(select(Event.id).where(Event.slug == slug))
+    with _transaction(event_id) as session:
         event = whole_plan(slug)
         if event is None and not create:
             raise UnknownEventError(slug)
@@ -57,6 +67,17 @@ def import_schedule(
         if dry_run:
             session.rollback()
     return report
+
+
+@contextmanager
+def _transaction(event_id: int | None) -> Iterator[DatabaseSession]:
+    """Open the transaction; of an event that is made in it, nothing is journaled."""
+    if event_id is None:
+        with write_tx() as session:
+            yield session
+        return
+    with recorded(event_id, None, IMPORTED) as record:
+        yield record.database
 
 
 def _make_event(session: DatabaseSession, slug: str, host: str, frame: DraftFrame | None) -> Event:

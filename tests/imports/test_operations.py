@@ -11,6 +11,7 @@ from planner.events.models import TextState
 from planner.events.operations import InvalidEventError
 from planner.extensions import db
 from planner.imports.source import UnreadableFileError
+from planner.journal.queries import entries
 from planner.programme.vocabulary import Kind, Role
 from planner.releases.operations import UnknownEventError
 from planner.sessions.models import State
@@ -310,3 +311,14 @@ def test_xml_and_json_make_the_same_plan() -> None:
     take(xml(*events))
     take(as_json(*events), "other")
     assert dump() == dump("other")
+
+
+def test_an_import_into_an_event_is_one_change_of_its_journal() -> None:
+    take(xml(event(1)))
+    assert entries(event_of().id) == []  # an event is no change of a plan when it is made
+    take(xml(event(1, title="الأرض"), event(2)))
+    (entry,) = entries(event_of().id)
+    assert (entry.action, entry.user_id) == ("import.schedule", None)
+    take(xml(event(1, title="الأرض"), event(2)))
+    take(xml(event(1, title="الماء")), dry_run=True)
+    assert len(entries(event_of().id)) == 1
