@@ -9,7 +9,7 @@ from flask import Flask, request
 
 def init_app(app: Flask) -> None:
     """Add the desk to the application."""
-    from planner import accounts, desk, entrance, events, history, translating
+    from planner import accounts, desk, entrance, events, history, overview, translating
     from planner.accounts.blueprint import bp as accounts_bp
     from planner.entering.sessions import views as sessions_views
     from planner.entering.speakers import views as speakers_views
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     from planner.journal import recording
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
+    from planner.releases import views as releases_views
     from planner.timetable import conflict_views  # noqa: F401 -- its addresses
     from planner.timetable import views as timetable_views
 
@@ -33,6 +34,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(sessions_views.bp)
     app.register_blueprint(speakers_views.bp)
     translating.init_app(app)
+    app.register_blueprint(releases_views.bp)
+    overview.init_app(app)
 
 
 @contextmanager

@@ -1,31 +1,17 @@
-"""The first pages of the desk: the events of an organizer, and the language."""
+"""What the desk does for no event in particular: show texts as they look, and its language."""
 
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from planner.accounts.access import authorise, memberships_of, signed_in
+from planner.accounts.access import signed_in
 from planner.desk.language import choose
-from planner.desk.layout import render_desk
 from planner.i18n.languages import INTERFACE
 from planner.lib.markup import html_of
 from planner.lib.text import clean_text
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-
-
-@bp.get("/")
-def index() -> Response:
-    """List the events in which an organizer has a part."""
-    return render_desk("desk/index.html", memberships=memberships_of(signed_in()))
-
-
-@bp.get("/<event>/")
-def event(event: str) -> Response:
-    """Show where an event stands."""
-    access = authorise(event)
-    return render_desk("desk/event.html", access)
 
 
 @bp.post("/account/preview")

@@ -80,6 +80,11 @@ def same_content(one: programme.Programme, other: programme.Programme) -> bool:
     return _content(one) == _content(other)
 
 
+def content_digest(document: programme.Programme) -> str:
+    """Return what names the content of a programme, whichever release it is: SHA-256."""
+    return programme.digest_of(_content(document))
+
+
 def _content(document: programme.Programme) -> bytes:
     release = msgspec.structs.replace(
         document.release, number=0, published_at=document.release.published_at.min, note={}

@@ -6,12 +6,18 @@ from sqlalchemy import select
 
 from planner.database import write_tx
 from planner.events.models import Event
+from planner.i18n.labels import N_
+from planner.journal import words
+from planner.journal.recording import note_down
 from planner.lib.clock import now
 from planner.programme.document import Programme, Texts, decode, digest_of, encode
 from planner.programme.vocabulary import Stage
 from planner.releases.builder import build, same_content
 from planner.releases.models import Release
 from planner.releases.queries import last_release, whole_plan
+from planner.releases.review import review
+
+PUBLISHED = words.action("release.published", N_("Release %(number)s published"))
 
 
 class UnknownEventError(LookupError):
@@ -22,26 +28,42 @@ class NothingToPublishError(Exception):
     """The plan says what is public already."""
 
 
+class OtherwiseReviewedError(Exception):
+    """The plan says something else by now than what was reviewed; nothing was published."""
+
+
 def publish(
-    slug: str, stage: Stage, *, note: Texts | None = None, at: datetime | None = None
+    slug: str,
+    stage: Stage,
+    *,
+    note: Texts | None = None,
+    at: datetime | None = None,
+    user_id: int | None = None,
+    reviewed: str | None = None,
 ) -> Release:
     """Publish the plan of an event as its next release, in one transaction.
 
     ``note`` is a map from language to text. ``at`` is the moment of publication, now if it is
     left out; it becomes a second after the release before where it does not lie after that.
+    ``user_id`` is None for commands of the machine. ``reviewed`` is the digest of a
+    :class:`planner.releases.review.Review`; without one, whatever the plan says is published.
 
     :raises UnknownEventError: when there is no such event.
+    :raises OtherwiseReviewedError: when the plan, or what is public, changed since the review.
     :raises NothingToPublishError: when the public would read nothing new.
     """
     with write_tx() as session:
-        # Locked, so that two releases made at once get two numbers (on PostgreSQL; SQLite has
-        # one writer at a time anyway).
+        # Locked as for every change of the plan, so that two releases made at once get two
+        # numbers, and none holds half of a change (on PostgreSQL; SQLite has one writer at a
+        # time anyway).
         session.execute(select(Event.id).where(Event.slug == slug).with_for_update())
         plan = whole_plan(slug)
         if plan is None:
             raise UnknownEventError(slug)
         last = last_release(plan.id)
         previous = decode(last.document) if last else None
+        if reviewed is not None and review(plan, previous).digest != reviewed:
+            raise OtherwiseReviewedError(slug)
         if previous is not None and _is_public_already(plan, stage, previous):
             raise NothingToPublishError(slug)
         moment = at or now()
@@ -59,6 +81,8 @@ def publish(
             document=content,
         )
         session.add(release)
+        facts = {"number": release.number, "stage": stage.value}
+        note_down(session, plan.id, user_id, PUBLISHED, facts)
     return release
 
 

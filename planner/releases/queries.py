@@ -5,15 +5,20 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
+from planner.accounts.models import User
 from planner.events.models import Event
 from planner.extensions import db
-from planner.programme.document import decode
+from planner.journal.models import Entry
+from planner.programme.document import Texts, decode
 from planner.programme.published import Published
+from planner.programme.vocabulary import Stage, Status
 from planner.releases.models import Release
 from planner.sessions.models import Session
 from planner.speakers.models import Speaker
@@ -38,6 +43,81 @@ def last_release(event_id: int) -> Release | None:
     """Return the release that is public, or None."""
     return db.session.scalar(
         select(Release).where(Release.event_id == event_id).order_by(Release.number.desc()).limit(1)
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A release as the desk lists it."""
+
+    number: int
+    stage: Stage
+    published_at: datetime
+    digest: str
+    note: Texts
+    #: How many sessions it has that take place, and how many that are cancelled.
+    sessions: int
+    cancelled: int
+    #: The organizer who published it; none where a command of the machine did.
+    by: str | None
+
+
+class _Note(msgspec.Struct):
+    note: Texts
+
+
+class _Status(msgspec.Struct):
+    status: Status
+
+
+class _Summary(msgspec.Struct):
+    """What is read of a document for the list of releases."""
+
+    release: _Note
+    sessions: list[_Status]
+
+
+#: How many releases a page of the desk lists.
+PAGE = 15
+
+
+def releases_of(event_id: int, *, before: int | None = None) -> list[Told]:
+    """Return a page of the releases of an event, the newest first, and one more if there is.
+
+    ``before`` is the number from which to go on. Two statements.
+    """
+    wanted = select(Release).where(Release.event_id == event_id)
+    if before is not None:
+        wanted = wanted.where(Release.number < before)
+    found = db.session.scalars(
+        wanted.options(undefer(Release.document)).order_by(Release.number.desc()).limit(PAGE + 1)
+    )
+    names = _publishers(event_id)
+    return [_told(release, names.get(release.number)) for release in found]
+
+
+def _publishers(event_id: int) -> dict[int, str]:
+    """Return who published which release."""
+    found = db.session.execute(
+        select(Entry.facts, User.name)
+        .join(Entry.user)
+        .where(Entry.event_id == event_id, Entry.action == "release.published")
+    )
+    return {facts["number"]: name for facts, name in found}
+
+
+def _told(release: Release, by: str | None) -> Told:
+    summary = msgspec.json.decode(release.document, type=_Summary)
+    cancelled = sum(session.status is Status.CANCELLED for session in summary.sessions)
+    return Told(
+        number=release.number,
+        stage=release.stage,
+        published_at=release.published_at,
+        digest=release.digest,
+        note=summary.release.note,
+        sessions=len(summary.sessions) - cancelled,
+        cancelled=cancelled,
+        by=by,
     )
 
 
