@@ -22,11 +22,16 @@ _SMALL = 64 * 1024
 _MOST_PARTS = 1000
 #: How many rows that hold something a sheet may have, and how many columns are looked at.
 MOST_ROWS = 5000
+#: Below this row nothing may stand: the empty ones above it would have to be counted.
+LAST_ROW = 20_000
 MOST_COLUMNS = 200
 #: How many signs of markup the parts may hold: parsing costs by the element, not by the octet.
-_MOST_MARKUP = {"xl/sharedStrings.xml": 400_000, "xl/styles.xml": 80_000}
-_MOST_IN_SHEETS = 1_500_000
+_MOST_MARKUP = {"xl/sharedStrings.xml": 250_000, "xl/styles.xml": 80_000}
+_MOST_IN_SHEETS = 300_000
 _MOST_ELSEWHERE = 80_000
+_MOST_TOGETHER = 450_000
+#: A tag with so many attributes that it is longer costs more than all the others together.
+_LONG_TAG = re.compile(rb"<[^<>]{16384}")
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _XML = re.compile(r".*\.(?:xml|rels|vml)\Z", re.I)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z", re.I)
@@ -92,18 +97,21 @@ def _check_format(names: set[str]) -> None:
 
 
 def _check_parts(archive: ZipFile, parts: list[ZipInfo]) -> None:
-    in_sheets = 0
+    in_sheets = elsewhere = 0
     for part in parts:
         if not _XML.match(part.filename):
             continue
         content = part_of(archive, part.filename)
         _check_xml(content)
-        markup = content.count(b"<")
+        attributes = content.count(b'="') + content.count(b"='")
+        markup = max(content.count(b"<"), attributes // 2)
         if _SHEET.match(part.filename):
             in_sheets += markup
         elif markup > _MOST_MARKUP.get(part.filename, _MOST_ELSEWHERE):
             raise _too_much()
-    if in_sheets > _MOST_IN_SHEETS:
+        else:
+            elsewhere += markup
+    if in_sheets > _MOST_IN_SHEETS or in_sheets + elsewhere > _MOST_TOGETHER:
         raise _too_much()
 
 
@@ -129,6 +137,7 @@ def _check_xml(content: bytes) -> None:
         or b"\0" in beginning
         or (declared and declared[1].lower() not in _ENCODINGS)
         or _DECLARES.search(content)
+        or _LONG_TAG.search(content)
     ):
         raise UnreadableWorkbookError(
             N_("The workbook holds XML that no spreadsheet program writes, so it is not opened.")
@@ -138,6 +147,15 @@ def _check_xml(content: bytes) -> None:
 def _too_much() -> UnreadableWorkbookError:
     return UnreadableWorkbookError(
         N_("The workbook holds far more cells than a conference needs, so it is not opened.")
+    )
+
+
+def something_far_below(sheet: str) -> UnreadableWorkbookError:
+    """Return what is said of a sheet in which something stands far from all the rest."""
+    return UnreadableWorkbookError(
+        N_("In the sheet %(sheet)s something stands below row %(last)s. Delete those rows."),
+        sheet=sheet,
+        last=LAST_ROW,
     )
 
 

@@ -9,6 +9,7 @@ from planner.lib.text import fold
 
 _Thing = TypeVar("_Thing")
 _NEAREST = 3
+_MOST_SEARCHES = 200
 
 
 class Lookup(Generic[_Thing]):
@@ -21,6 +22,7 @@ class Lookup(Generic[_Thing]):
         self._by_key: dict[str, _Thing] = {}
         self._by_name: dict[str, list[_Thing]] = defaultdict(list)
         self._names: dict[str, str] = {}
+        self._searches = 0
 
     def add(self, thing: _Thing, keys: Iterable[str], names: Iterable[str]) -> None:
         """Make a thing known; names that it had before stay its names."""
@@ -48,7 +50,13 @@ class Lookup(Generic[_Thing]):
         return list(self._by_name.get(fold(name), ()))
 
     def nearest(self, written: str) -> list[str]:
-        """Return the names that are most like a text, the nearest first."""
+        """Return the names that are most like a text, the nearest first.
+
+        After many searches there are none: by then a whole column is of another plan.
+        """
+        self._searches += 1
+        if self._searches > _MOST_SEARCHES:
+            return []
         close = get_close_matches(fold(written)[:100], self._names, _NEAREST, cutoff=0.5)
         return [self._names[folded] for folded in close]
 

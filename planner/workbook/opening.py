@@ -11,10 +11,12 @@ from zipfile import ZipFile
 from planner.i18n.labels import N_
 from planner.workbook.grids import File, Grid, Value, column_of
 from planner.workbook.limits import (
+    LAST_ROW,
     MOST_COLUMNS,
     MOST_ROWS,
     checked_archive,
     part_of,
+    something_far_below,
     too_many_rows,
 )
 from planner.workbook.telling import UnreadableWorkbookError
@@ -24,6 +26,7 @@ _FORMULA = re.compile(
     rb"<c\b[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>([^<]*)<)"
 )
 _MERGED = re.compile(rb"<mergeCell\b[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_FAR_ROW = re.compile(rb"<row\b[^>]*?\br=\"(\d{5,7})\"")
 _MOST_MERGED = 5000
 #: Excel writes characters so that XML cannot hold, and what looks as if it were one.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -58,6 +61,7 @@ def open_workbook(content: bytes) -> File:
 def _grid(archive: ZipFile, sheet: Any) -> Grid:
     # The path is known to the library only.
     source = part_of(archive, sheet._worksheet_path)
+    _check_end(source, sheet.title)
     formulas = dict(_formulas(source))
     rows = list(_rows(sheet))
     return Grid(
@@ -69,11 +73,20 @@ def _grid(archive: ZipFile, sheet: Any) -> Grid:
     )
 
 
+def _check_end(source: bytes, name: str) -> None:
+    """Refuse a sheet in which something stands far below; rows without content may be there."""
+    for found in _FAR_ROW.finditer(source):
+        if int(found[1]) > LAST_ROW:
+            if source.find(b"<v", found.end()) >= 0 or source.find(b"<is", found.end()) >= 0:
+                raise something_far_below(name)
+            return
+
+
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """Yield the rows that hold something, without the empty cells at their ends."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     found = 0
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS, values_only=True)
     for number, cells in enumerate(rows, start=1):
         length = len(cells)
         while length and cells[length - 1] is None:

@@ -24,9 +24,10 @@ from planner.workbook.values import checked_text, is_emptied, text_of
 from planner.workbook.words import role_called
 
 _BETWEEN = re.compile(r"[;؛\n]+")
-_WITH_ROLE = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]\Z")
+_WITH_ROLE = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]\Z", re.S)
 _LOOKS_LIKE_CODE = re.compile(r"[0-9A-Z]{6}\Z")
 _LONGEST_NAME = 300
+_MOST_PEOPLE = 100
 
 
 def take_speakers(records: list[Record], scene: Scene) -> None:
@@ -155,11 +156,15 @@ def _people(written: str, session: Session, scene: Scene) -> list[tuple[Speaker,
     :raises CellError: when somebody cannot be found, or a role is unknown.
     """
     people: dict[tuple[Speaker, Role], None] = {}
-    for part in _BETWEEN.split(written):
+    parts = _BETWEEN.split(written)
+    if len(parts) > _MOST_PEOPLE:
+        raise CellError(N_("More than %(most)s people cannot be on a session."), most=_MOST_PEOPLE)
+    for part in parts:
         told = clean_line(part)
         if not told:
             continue
-        name, role = _name_and_role(told)
+        # Parentheses may belong to a name.
+        name, role = (told, Role.SPEAKER) if scene.speakers.named(told) else _name_and_role(told)
         people[_speaker(name, session, scene), role] = None
     return list(people)
 

@@ -17,6 +17,7 @@ from planner.workbook.values import plain, text_of
 #: In so many rows that hold something the headings are looked for: titles may stand above them.
 _FIRST_ROWS = 10
 _LONGEST_CODE = 16
+_LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _understood(grid: Grid, kind: SheetKind, languages: tuple[str, ...] | None) 
         headings: dict[int, Heading] = {}
         unknown: dict[int, str] = {}
         for place, cell in enumerate(cells):
-            written = text_of(cell, lines=False)
+            written = text_of(cell, lines=False)[:_LONGEST_HEADING]
             heading = heading_called(kind, written, languages or ()) if written else None
             if heading is not None and len(heading.lang or "") <= _LONGEST_CODE:
                 headings[place] = heading

@@ -167,7 +167,7 @@ def names(speakers: list[Speaker], lang: str, *, sees_names: bool) -> dict[Speak
 
 def _is_clear(name: str, codes: set[str]) -> bool:
     """Tell whether a name can stand in a cell among others and with a role behind it."""
-    is_plain = not any(sign in name for sign in ";؛\n()（）")
+    is_plain = not any(sign in name for sign in ";؛\n")
     return bool(fold(name)) and is_plain and fold(name) not in codes and name not in {"-", "–", "—"}
 
 

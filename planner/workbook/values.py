@@ -31,6 +31,7 @@ _DASHES = {EMPTIED, "–", "—", "−", "‐", "‑"}
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 _MINUTE_WORDS = re.compile(r"(?<=\d)\s*(?:min(?:ute)?s?\.?|دقيقة|دقائق|دقيقه|خولەک|د)\Z", re.I)
 _HOURS_AND_MINUTES = re.compile(r"\A(\d{1,2}) ?h ?(\d{2})\Z", re.I)
+_LONGEST_PLAIN = 500
 _LARGEST_COUNT = 1_000_000
 _LONGEST_LINE = 2000
 _LONGEST_TEXT = 60_000
@@ -43,6 +44,8 @@ def is_emptied(value: Value) -> bool:
 
 def plain(value: Value) -> str:
     """Return what a cell says as a line with Latin digits, without signs that cannot be seen."""
+    if isinstance(value, str):
+        value = value[:_LONGEST_PLAIN]  # nothing but texts is longer
     return re.sub(r"\s+", " ", text_of(value, lines=False).translate(_PLAIN)).strip()
 
 
