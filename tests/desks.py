@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -71,6 +71,9 @@ class Browser(FlaskClient):
         """Ask for an address."""
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", BASE_URL)
+        if has_app_context():
+            # That of a test outlives its requests, and with it who was signed in before.
+            g.pop("_login_user", None)
         return super().open(*args, **kwargs)
 
 

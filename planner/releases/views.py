@@ -57,8 +57,9 @@ def publish(event: str) -> Response:
 
 def _reviewed_anew(access: Access, form: PublishForm) -> Response:
     """Show the release as it would be now, with what was done since it was reviewed."""
-    meanwhile = since(access.event_id, form.newest.data or newest(access.event_id))
     number = newest(access.event_id)
+    seen = form.newest.data if form.newest.data is not None else number
+    meanwhile = since(access.event_id, seen)
     preview = preview_of(access)
     form.reviewed.data, form.reviewed.raw_data = preview.review.digest, None
     form.newest.data, form.newest.raw_data = number, None
