@@ -5,6 +5,7 @@ What has no user and no version is for imports and the sample: its callers hold 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 from planner.accounts.models import MemberRole, Membership
 from planner.database import write_tx
 from planner.events.models import RESERVED_SLUGS, Event, LabelState, Room, Theme
+from planner.events.queries import photos_of
 from planner.extensions import metadata
 from planner.i18n.labels import N_
 from planner.journal import words
@@ -173,15 +175,23 @@ def change_dates(
     return record.entry
 
 
-def delete_event(event_id: int) -> None:
-    """Delete an event with everything in it, its releases and its journal. It cannot be undone."""
+def delete_event(event_id: int, uploads: Path) -> None:
+    """Delete an event with everything in it, its releases, its journal and its photos for good.
+
+    ``uploads`` is the folder of the photos.
+    """
     with write_tx() as database:
         lock_plan(database, event_id)
+        photos = photos_of(event_id)
         # Sessions go first, because no room may go before what is placed in it.
         sessions = metadata.tables["session"]
         database.execute(delete(sessions).where(sessions.c.event_id == event_id))
         database.execute(delete(Event).where(Event.id == event_id))
         database.expire_all()
+    for name in photos:
+        path = uploads / name
+        if path.parent == uploads:
+            path.unlink(missing_ok=True)
 
 
 def locked_event(record: Record) -> Event:

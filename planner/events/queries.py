@@ -162,6 +162,26 @@ def released_slugs(event_id: int) -> dict[str, set[str]]:
     return found
 
 
+class _Pictured(msgspec.Struct):
+    photo: str | None = None
+
+
+class _Pictures(msgspec.Struct):
+    speakers: list[_Pictured]
+
+
+def photos_of(event_id: int) -> set[str]:
+    """Return the names of all uploads that speakers of an event have, or had in a release."""
+    release, speaker = table("release"), table("speaker")
+    named = set(db.session.scalars(select(speaker.c.photo).where(speaker.c.event_id == event_id)))
+    for document in db.session.scalars(
+        select(release.c.document).where(release.c.event_id == event_id)
+    ):
+        pictures = msgspec.json.decode(document, type=_Pictures)
+        named |= {pictured.photo for pictured in pictures.speakers}
+    return {name for name in named if name}
+
+
 def owns_some(user_id: int) -> bool:
     """Tell whether somebody owns an event, so that they may make others."""
     return (

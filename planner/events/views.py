@@ -1,6 +1,7 @@
 """Making an event, its settings, and deleting it."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -155,7 +156,7 @@ def delete(event: str) -> Response:
     status = 200
     if form.validate_on_submit():
         if (form.slug.data or "").strip() == event:
-            operations.delete_event(access.event_id)
+            operations.delete_event(access.event_id, Path(current_app.instance_path) / "uploads")
             flash(gettext("The event “%(event)s” is deleted.", event=event), "done")
             return redirect(url_for("desk.index"))
         form.slug.errors = [gettext("This is not the address of this event.")]
