@@ -72,8 +72,10 @@ class Browser(FlaskClient):
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", BASE_URL)
         if has_app_context():
-            # That of a test outlives its requests, and with it who was signed in before.
-            g.pop("_login_user", None)
+            # That of a test outlives its requests, and with it who was signed in before, and
+            # that the token of a form was found to be right.
+            for name in list(g):
+                g.pop(name)
         return super().open(*args, **kwargs)
 
 

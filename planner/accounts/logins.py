@@ -5,7 +5,8 @@ copy of a cookie is worth nothing once its owner signed out, and every browser c
 """
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, g, session
@@ -27,6 +28,16 @@ _EXACT = timedelta(minutes=5)
 TOKEN = "login"  # noqa: S105 -- where the token is in the session
 #: What outlives signing in and out, of the session of a browser.
 _KEPT = ("lang", "_flashes")
+
+
+@dataclass(frozen=True)
+class Present:
+    """The browser that asks: a row of the table, as it was when the request came."""
+
+    id: int
+    user_id: int
+    seen_at: datetime
+    second_factor: bool
 
 
 def still_valid() -> tuple[Any, Any]:
@@ -105,28 +116,27 @@ def load_user(unique: str) -> User | None:
     ).one_or_none()
     if found is None:
         return None
-    g.login = found.Login
+    login: Login = found.Login
+    g.login = Present(login.id, login.user_id, login.seen_at, login.second_factor)
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     user: User = found.User
     return user
 
 
-def current_login() -> Login | None:
+def current_login() -> Present | None:
     """Return the browser that asks, once who is signed in was looked up."""
-    login: Login | None = g.get("login")
+    login: Present | None = g.get("login")
     return login
 
 
 def note_visit(response: Response) -> Response:
     """Remember that the browser was seen, now and then."""
     login = current_login()
-    if login is None or TOKEN not in session:
-        return response
-    number, user_id, moment = login.id, login.user_id, now()
-    if moment - login.seen_at < _EXACT:
+    moment = now()
+    if login is None or moment - login.seen_at < _EXACT:
         return response
     with write_tx() as database:
-        database.execute(update(Login).where(Login.id == number).values(seen_at=moment))
-        database.execute(update(User).where(User.id == user_id).values(seen_at=moment))
+        database.execute(update(Login).where(Login.id == login.id).values(seen_at=moment))
+        database.execute(update(User).where(User.id == login.user_id).values(seen_at=moment))
     return response

@@ -22,7 +22,7 @@ class _PartFields:
 
     role = RadioField(
         lazy_gettext("Role"),
-        choices=[(role.value, "") for role in MemberRole],
+        choices={role.value: "" for role in MemberRole},
         default=MemberRole.EDITOR.value,
     )
     translates = SelectMultipleField(
@@ -40,8 +40,8 @@ class _PartFields:
         """Say which languages the event has, and what the roles are called."""
         fields: Any = self
         reader = spoken().code
-        fields.translates.choices = [(code, name_of(code, reader)) for code in languages]
-        fields.role.choices = [(role.value, role_label(role)) for role in MemberRole]
+        fields.translates.choices = {code: name_of(code, reader) for code in languages}
+        fields.role.choices = {role.value: role_label(role) for role in MemberRole}
 
     def validate_translates(self, field: SelectMultipleField) -> None:
         """Want a language for a translator."""

@@ -22,7 +22,7 @@ class ProfileForm(AccountForm):
     )
     language = RadioField(
         lazy_gettext("Language of the desk"),
-        choices=[(code, language.name) for code, language in INTERFACE.items()],
+        choices={code: language.name for code, language in INTERFACE.items()},
     )
 
 
