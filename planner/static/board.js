@@ -68,7 +68,9 @@
 
   board.focusOn = (code) => {
     const card = root.querySelector(`[data-code="${code}"]`);
-    card?.querySelector(".lift, .title")?.focus({ preventScroll: true });
+    // What left for another day is not here any more: stay on the board.
+    const target = card?.querySelector(".lift") || card?.querySelector(".title") || scroller;
+    target?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 

@@ -22,7 +22,7 @@
   const columns = () => [...root.querySelectorAll(".column")];
   const columnOf = (room) => columns().find((column) => column.dataset.room === room);
   const bodyOf = (room) => columnOf(room)?.querySelector(".column-body");
-  const isVisible = (column) => column.offsetParent !== null;
+  const isVisible = (column) => column.querySelector(".column-body").offsetParent !== null;
   const origin = () => Number(sheet().dataset.origin);
   const rows = () => Number(sheet().dataset.rows);
   const clock = (minute) =>
@@ -163,13 +163,14 @@
 
   const begin = (card, mode) => {
     if (lift) stop();
-    const { code, version, minutes, title, room, start } = card.dataset;
+    const { code, version, minutes, title, room, home, start } = card.dataset;
     lift = {
       code,
       version: Number(version),
       title,
       minutes: Number(minutes),
-      room: room ?? firstRoom(),
+      room: start === undefined ? firstRoom() : room,
+      home,
       start: start === undefined ? null : Number(start),
       mode,
     };
@@ -242,10 +243,15 @@
       body.set("start", typeof wanted.start === "number"
         ? `${Math.floor(wanted.start / 60)}:${String(wanted.start % 60).padStart(2, "0")}`
         : wanted.start);
-      if (wanted.room) body.set("room", wanted.room);
-      else body.set("across", "y");
+      // What is across all rooms keeps the room that it is held in.
+      body.set("room", wanted.room || lift.home);
+      if (!wanted.room || wanted.across) body.set("across", "y");
     }
     if (anyway) body.set("anyway", "y");
+    await post(address, body, slot);
+  };
+
+  const post = async (address, body, slot) => {
     lift.sending = true;
     root.setAttribute("aria-busy", "true");
     const { status, answer } = await board.request(board.withFilters(address), body);
@@ -284,6 +290,15 @@
       if (answer.version) lift.version = answer.version;
       send(slot, { anyway: answer.status === "impossible" });
     };
+    const swap = part.querySelector(".bar-swap");
+    swap.hidden = !answer.swap;
+    if (answer.swap) {
+      const [other, title] = answer.swap;
+      swap.textContent = board.fill(words.swap, { session: title });
+      swap.onclick = () => post(data.swap.replace("CODE", lift.code), new URLSearchParams({
+        version: lift.version, other, board: data.day,
+      }), slot);
+    }
     lift.mode = "asked";
     part.hidden = false;
     bar.querySelector(".bar-steer").hidden = true;
@@ -479,7 +494,6 @@
     if (!card || event.button || lift) return;
     const handle = event.target.closest(".lift, .stretch");
     if (event.pointerType !== "mouse" && !handle) return;
-    if (event.target.closest(".move")) return;
     const box = card.getBoundingClientRect();
     const isPlaced = card.dataset.start !== undefined;
     drag = {
@@ -489,7 +503,7 @@
       y: event.clientY,
       fromX: event.clientX,
       fromY: event.clientY,
-      grip: isPlaced ? event.clientY - box.top : 0,
+      grip: isPlaced ? event.clientY - box.top : 6,
       mode: handle?.classList.contains("stretch") ? "stretch" : "drag",
       moving: false,
     };

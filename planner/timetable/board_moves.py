@@ -22,6 +22,8 @@ from planner.timetable.operations import ImpossibleError, NothingToDoError
 from planner.timetable.parts import Session
 from planner.timetable.plan import Plan, plan_of
 from planner.timetable.queries import last_change
+from planner.timetable.registry import Conflict
+from planner.timetable.rules.rooms import room_overlap
 from planner.timetable.wording import described
 
 _STATUSES = {"done": 200, "stale": 409, "impossible": 422, "gone": 409, "nothing": 422}
@@ -36,6 +38,8 @@ class Outcome:
     reasons: tuple[Markup, ...] = ()
     #: The present version of the session where somebody else changed it.
     version: int | None = None
+    #: The one session that stands in the way and may change places: ``CODE:version``, and title.
+    swap: tuple[str, str] | None = None
 
     @property
     def status(self) -> int:
@@ -51,6 +55,7 @@ class Outcome:
             "message": str(self.message),
             "reasons": [str(reason) for reason in self.reasons],
             "version": self.version,
+            "swap": self.swap,
         }
 
 
@@ -67,7 +72,9 @@ def attempt(access: Access, code: str, change: Callable[[], Entry | None]) -> Ou
             described(conflict, plan, reader, sees_names=access.sees_names)
             for conflict in error.conflicts
         )
-        return Outcome("impossible", escape(gettext("That place is impossible:")), reasons)
+        message = escape(gettext("That place is impossible:"))
+        swap = _swap(access, plan, code, error.conflicts)
+        return Outcome("impossible", message, reasons, swap=swap)
     except GoneError:
         return Outcome("gone", escape(gettext("Somebody deleted that meanwhile.")))
     except NothingToDoError:
@@ -124,6 +131,26 @@ def _stale(access: Access, code: str) -> Outcome:
     reasons.append(where_now(access, plan, session))
     message = escape(gettext("Somebody else changed it meanwhile; nothing of yours was done."))
     return Outcome("stale", message, tuple(reasons), session.version)
+
+
+def _swap(
+    access: Access, plan: Plan, code: str, conflicts: Iterable[Conflict]
+) -> tuple[str, str] | None:
+    """Return what a session may change places with: the only other one that wants its room."""
+    rivals = {
+        other
+        for conflict in conflicts
+        if conflict.rule == room_overlap.name
+        for other in conflict.sessions
+        if other != code
+    }
+    if len(rivals) != 1:
+        return None
+    rival = plan.by_code[rivals.pop()]
+    if rival.pinned or rival.across_rooms:
+        return None
+    cards = Cards(plan, Who(spoken().code, access.sees_names))
+    return f"{rival.code}:{rival.version}", cards.title(rival).value
 
 
 def where_now(access: Access, plan: Plan, session: Session) -> Markup:
