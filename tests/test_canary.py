@@ -5,10 +5,7 @@ Every address is asked for, in every language and in several ways; answers are u
 searched in every spelling that programs use.
 """
 
-import gzip
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -50,7 +47,7 @@ from tests.plans import (
     plan_to_change,
     released,
 )
-from tests.traces import traces
+from tests.traces import traces, unpacked
 
 #: Everything that was put somewhere from where it must not come out.
 SECRETS: list[str] = []
@@ -301,39 +298,13 @@ def _reply(client: FlaskClient, method: str, address: str, headers: dict[str, st
     told = f"{method} {address} {headers or ''}"
     try:
         content = response.get_data()
-        return Reply(
-            told, response.status_code, tuple(response.headers.items()), _unpacked(content)
-        )
+        return Reply(told, response.status_code, tuple(response.headers.items()), unpacked(content))
     finally:
         response.close()
 
 
 def _is_of_the_desk(reply: Reply) -> bool:
     return reply.request.split()[1].startswith(_DESK)
-
-
-def _unpacked(content: bytes) -> bytes:
-    """Return octets with everything in them that was compressed, folded or put into a file."""
-    if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
-    parts = [content]
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts += [name.encode() + _unpacked(archive.read(name)) for name in archive.namelist()]
-    if content.startswith(b"%PDF"):
-        parts.append(_text_of_pdf(content))
-    if content.startswith(b"BEGIN:VCALENDAR"):
-        unfolded = content.replace(b"\r\n ", b"")
-        parts += [unfolded, unfolded.replace(b"\\,", b",").replace(b"\\;", b";")]
-    return b"\n".join(parts)
-
-
-def _text_of_pdf(content: bytes) -> bytes:
-    from pypdf import PdfReader
-
-    reader = PdfReader(io.BytesIO(content))
-    told = [str(reader.metadata), *(page.extract_text() for page in reader.pages)]
-    return "\n".join(told).encode("utf-8", "ignore")
 
 
 def test_every_route_has_samples_for_its_variables(canary_app: Flask) -> None:

@@ -1,10 +1,13 @@
 """Looking for something secret in what was written, however it may be spelt there."""
 
 import base64
+import gzip
 import hashlib
 import html
+import io
 import json
 import unicodedata
+import zipfile
 from urllib.parse import quote, quote_plus
 
 #: Fewer octets than this are found by chance.
@@ -55,3 +58,27 @@ def _inner_base64(octets: bytes, offset: int) -> bytes:
     encoded = base64.b64encode(b"\0" * offset + octets).rstrip(b"=")
     begin = (0, 2, 3)[offset]
     return encoded[begin : len(encoded) - (1 if (offset + len(octets)) % 3 else 0)]
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return octets with everything in them that was compressed, folded or put into a file."""
+    if content[:2] == b"\x1f\x8b":
+        content = gzip.decompress(content)
+    parts = [content]
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts += [name.encode() + unpacked(archive.read(name)) for name in archive.namelist()]
+    if content.startswith(b"%PDF"):
+        parts.append(_text_of_pdf(content))
+    if content.startswith(b"BEGIN:VCALENDAR"):
+        unfolded = content.replace(b"\r\n ", b"")
+        parts += [unfolded, unfolded.replace(b"\\,", b",").replace(b"\\;", b";")]
+    return b"\n".join(parts)
+
+
+def _text_of_pdf(content: bytes) -> bytes:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(content))
+    told = [str(reader.metadata), *(page.extract_text() for page in reader.pages)]
+    return "\n".join(told).encode("utf-8", "ignore")
