@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import SelectMultipleField, StringField, ValidationError
+from wtforms import SelectChoice, SelectMultipleField, StringField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.desk.forms import TextsField
@@ -18,6 +18,11 @@ class ChecksField(SelectMultipleField):  # type: ignore[misc]
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def choices(named: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return what a field offers, of values and the words for them."""
+    return [SelectChoice(value, words) for value, words in named]
 
 
 def languages_of(event: Event, present: Iterable[str] = ()) -> list[str]:

@@ -29,8 +29,9 @@ def filled(form: MultiDict[str, str], **changes: Any) -> MultiDict[str, str]:
     changed = form.copy()
     for name, value in changes.items():
         key = name.replace("__", "-")
-        changed.poplist(key)
-        if value is not None:
+        if value is None:
+            changed.poplist(key)
+        else:
             changed.setlist(key, value if isinstance(value, list) else [value])
     return changed
 

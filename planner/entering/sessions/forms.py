@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import (
     BooleanField,
     IntegerField,
+    SelectChoice,
     SelectField,
     TextAreaField,
     ValidationError,
@@ -22,6 +23,7 @@ from planner.entering.fields import (
     ChecksField,
     StatesField,
     WebAddressField,
+    choices,
     in_order,
     languages_of,
 )
@@ -101,15 +103,17 @@ class SessionForm(DeskForm):
     def _choose(self, access: Access, data: Mapping[str, Any]) -> None:
         event, reader = access.event, spoken().code
         said = {*data["spoken_languages"], *data["interpreted_languages"]}
-        languages = [(lang, name_of(lang, reader)) for lang in languages_of(event, said)]
+        languages = choices((lang, name_of(lang, reader)) for lang in languages_of(event, said))
         self.spoken_languages.choices = self.interpreted_languages.choices = languages
         originals = dict.fromkeys([*event.languages, data["original_language"]])
-        self.original_language.choices = [(lang, name_of(lang, reader)) for lang in originals]
-        self.fits.choices = [(lang, name_of(lang, reader)) for lang in event.languages]
+        self.original_language.choices = choices(
+            (lang, name_of(lang, reader)) for lang in originals
+        )
+        self.fits.choices = choices((lang, name_of(lang, reader)) for lang in event.languages)
         self.theme.choices = _themes(access)
-        self.kind.choices = [(kind.value, kind_label(kind)) for kind in Kind]
+        self.kind.choices = choices((kind.value, kind_label(kind)) for kind in Kind)
         states = [state for state in State if state in {self.was, *TRANSITIONS[self.was]}]
-        self.state.choices = [(state.value, state_label(state)) for state in states]
+        self.state.choices = choices((state.value, state_label(state)) for state in states)
 
     def is_submitted(self) -> bool:
         """Tell whether the form was sent to be saved, and not to move a row of people."""
@@ -180,12 +184,13 @@ class SessionForm(DeskForm):
         return [(answer.value, answer_label(answer)) for answer in Answer]
 
 
-def _themes(access: Access) -> list[tuple[str, str, dict[str, str]]]:
+def _themes(access: Access) -> list[SelectChoice]:
     """Return the themes of an event by slug, each in its language, and none."""
     local = reader_of(access)
     named = [(theme.slug, local(theme.name)) for theme in access.event.themes]
-    return [("", gettext("No theme"), {})] + [
-        (slug, name.value, {"lang": name.lang, "dir": name.direction}) for slug, name in named
+    return [SelectChoice("", gettext("No theme"))] + [
+        SelectChoice(slug, name.value, {"lang": name.lang, "dir": name.direction})
+        for slug, name in named
     ]
 
 

@@ -80,7 +80,7 @@ def _update(access: Access, code: str, form: SessionForm) -> int:
             access.user_id,
             code,
             form.values(),
-            version=form.version.data or 0,
+            version=request.form.get("version", 0, type=int),
             fits=form.fits.data,
         )
     except (StaleError, GoneError):

@@ -13,7 +13,7 @@ from wtforms.validators import Length
 from planner.accounts.access import Access
 from planner.desk.forms import DeskForm, TextsField
 from planner.desk.language import spoken
-from planner.entering.fields import ChecksField, StatesField, in_order, languages_of
+from planner.entering.fields import ChecksField, StatesField, choices, in_order, languages_of
 from planner.entering.speakers.hours import FreeField, HoursRow, rows_of
 from planner.events.forms import LINE, LONG, NAME, at_most
 from planner.events.hours import hours_of
@@ -41,7 +41,7 @@ class UnnamedForm(DeskForm):
         super().__init__(languages=access.event.languages, data=data, **kwargs)
         reader = spoken().code
         languages = languages_of(self.event, data["spoken_languages"])
-        self.spoken_languages.choices = [(lang, name_of(lang, reader)) for lang in languages]
+        self.spoken_languages.choices = choices((lang, name_of(lang, reader)) for lang in languages)
 
     def process(self, *args: Any, **kwargs: Any) -> None:
         """Tell the rows which days there are."""
@@ -84,14 +84,12 @@ class SpeakerForm(UnnamedForm):
     email = StringField(
         lazy_gettext("E-mail"),
         [Length(max=320)],
-        description=lazy_gettext("For organizers only."),
         filters=[lambda text: clean_line(text or "")],
     )
     visibility = RadioField(lazy_gettext("What the public may know"))
     remark = TextAreaField(
         lazy_gettext("Remark"),
         [Length(max=LONG)],
-        description=lazy_gettext("For organizers only."),
         filters=[lambda text: clean_text(text or "")],
     )
 
@@ -99,8 +97,12 @@ class SpeakerForm(UnnamedForm):
         super().__init__(access, data, **kwargs)
         reader = spoken().code
         originals = dict.fromkeys([*access.event.languages, data["original_language"]])
-        self.original_language.choices = [(lang, name_of(lang, reader)) for lang in originals]
-        self.visibility.choices = [(known.value, visibility_label(known)) for known in Visibility]
+        self.original_language.choices = choices(
+            (lang, name_of(lang, reader)) for lang in originals
+        )
+        self.visibility.choices = choices(
+            (known.value, visibility_label(known)) for known in Visibility
+        )
         self.fits.choices = []
 
     def values(self) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _update(access: Access, code: str, form: UnnamedForm) -> int:
             access.user_id,
             code,
             form.values(),
-            version=form.version.data or 0,
+            version=request.form.get("version", 0, type=int),
             fits=request.form.getlist("fits"),
         )
     except (StaleError, GoneError):
