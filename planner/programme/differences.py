@@ -102,7 +102,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _people(programme: Programme, session: Session) -> list[tuple[Appearance, Any]]:
-    named = {speaker.code: (speaker.name, speaker.organisation) for speaker in programme.speakers}
+    codes = {person.speaker for person in session.people if person.speaker}
+    named = (
+        {s.code: (s.name, s.organisation) for s in programme.speakers if s.code in codes}
+        if codes
+        else {}
+    )
     return [(person, named.get(person.speaker or "")) for person in session.people]
 
 
