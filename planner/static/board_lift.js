@@ -1,5 +1,5 @@
-// Moving sessions on the board: with mouse and touch, with the keyboard, and by pressing a place.
-// While a session is lifted, the server says once what every place would cost.
+// Moving sessions on the board with the keyboard and the bar beneath; board_drag.js does it with
+// mouse and touch. While a session is lifted, the server says what every place would cost.
 "use strict";
 
 (() => {
@@ -21,13 +21,30 @@
   const sheet = () => root.querySelector(".board");
   const columns = () => [...root.querySelectorAll(".column")];
   const columnOf = (room) => columns().find((column) => column.dataset.room === room);
-  const bodyOf = (room) => columnOf(room)?.querySelector(".column-body");
+  // What is held across all rooms is drawn over all of them.
+  const bodyOf = (room) => (room ? columnOf(room)?.querySelector(".column-body") : root.querySelector(".spanning"));
   const isVisible = (column) => column.querySelector(".column-body").offsetParent !== null;
   const origin = () => Number(sheet().dataset.origin);
   const rows = () => Number(sheet().dataset.rows);
   const clock = (minute) =>
     `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
   const cardOf = (code) => root.querySelector(`[data-code="${code}"]`);
+
+  // What board_drag.js moves.
+  board.hand = {
+    STEP,
+    justDragged: false,
+    get lift() { return lift; },
+    begin: (...told) => begin(...told),
+    giveUp: () => giveUp(),
+    send: () => send(),
+    show: (...told) => show(...told),
+    learnSoon: () => learnSoon(),
+    clampStart: (start) => clampStart(start),
+    columns,
+    origin,
+    rows,
+  };
 
   // ---- what a place would cost
 
@@ -125,6 +142,7 @@
       ghost.style.gridRow = `${row + 2} / span ${length}`;
       ghost.className = `ghost is-${level()?.[2] || "unknown"}`;
       ghost.textContent = `\u2066${clock(lift.start)}–${clock(lift.start + lift.minutes)}\u2069 ${lift.title}`;
+      body.hidden = false;
       if (ghost.parentNode !== body) body.append(ghost);
     } else {
       ghost.remove();
@@ -151,6 +169,8 @@
 
   const openBar = () => {
     bar.hidden = false;
+    bar.classList.remove("is-above");
+    bar.classList.toggle("is-dragging", lift.mode !== "keys");
     document.body.classList.add("is-lifting");
     bar.querySelector(".bar-what").textContent = lift.title;
     bar.querySelector(".bar-ask").hidden = true;
@@ -300,6 +320,7 @@
       }), slot);
     }
     lift.mode = "asked";
+    bar.classList.remove("is-above", "is-dragging");
     part.hidden = false;
     bar.querySelector(".bar-steer").hidden = true;
     board.say(html);
@@ -374,15 +395,13 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !lift) return;
     event.preventDefault();
-    drag = null;
     giveUp();
   });
 
   // The handle of a card: pressed by key, finger or mouse it lifts the card.
   root.addEventListener("click", (event) => {
     const handle = event.target.closest(".lift");
-    if (!handle) return;
-    if (justDragged) return;
+    if (!handle || board.hand.justDragged) return;
     begin(handle.closest("[data-code]"), "keys");
     if (lift.start === null) enterBoard();
     board.say(`<p>${board.escape(board.fill(words.lifted, { session: lift.title }))}</p>${describe()}`);
@@ -390,16 +409,6 @@
     steering.setAttribute("aria-label", board.fill(words.steering, { session: lift.title }));
     steering.focus({ preventScroll: true });
     reveal();
-  });
-
-  // While a card is lifted, a place that is pressed is where it would go.
-  root.addEventListener("click", (event) => {
-    if (!lift || lift.mode !== "keys" || justDragged || event.target.closest("a, button, .tray")) return;
-    const found = columnAt(event.clientX, event.clientY);
-    if (!found) return;
-    lift.room = found.dataset.room;
-    lift.start = clampStart(startAt(found, event.clientY));
-    show();
   });
 
   bar.addEventListener("click", (event) => {
@@ -416,132 +425,6 @@
     })[act]();
   });
 
-  // ---- dragging
-
-  let drag = null;
-  let justDragged = false;
-
-  const columnAt = (x, y) => {
-    const frame = scroller.getBoundingClientRect();
-    if (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom) return null;
-    // Rectangles of the columns in their order: no direction of writing is asked for.
-    return columns().find((column) => {
-      const box = column.querySelector(".column-body").getBoundingClientRect();
-      return box.width && x >= box.left && x < box.right && y >= box.top && y < box.bottom;
-    }) || null;
-  };
-
-  const startAt = (column, y) => {
-    const box = column.querySelector(".column-body").getBoundingClientRect();
-    return origin() + Math.round(((y - box.top) / box.height) * rows()) * STEP;
-  };
-
-  const follow = () => {
-    const { x, y } = drag;
-    if (lift.mode === "stretch") {
-      const body = bodyOf(lift.room);
-      const end = startAt(body.closest(".column"), y);
-      const minutes = Math.max(STEP, Math.min(end - lift.start, 720));
-      if (minutes !== lift.minutes) {
-        lift.minutes = minutes;
-        learnSoon();
-      }
-      show();
-      return;
-    }
-    const tray = root.querySelector(".tray")?.getBoundingClientRect();
-    const basket = bar.querySelector("[data-act=tray]").getBoundingClientRect();
-    const isIn = (box) => box && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    const chip = document.elementFromPoint(x, y)?.closest(".room-links a[data-room]");
-    if (chip && board.chosen !== chip.dataset.room) board.choose(chip.dataset.room);
-    if (isIn(basket) || (isIn(tray) && !columnAt(x, y))) {
-      lift.start = null;
-      drag.out = false;
-    } else {
-      const column = columnAt(x, y);
-      drag.out = !column;
-      if (column) {
-        lift.room = column.dataset.room;
-        lift.start = clampStart(startAt(column, y - drag.grip));
-      }
-    }
-    show();
-  };
-
-  // Near an edge the board scrolls by itself, and where it does not, the page.
-  const EDGE = 44;
-  const pull = (at, low, high) => (at < low + EDGE ? at - low - EDGE : at > high - EDGE ? at - high + EDGE : 0);
-  const scroll = () => {
-    if (!drag?.moving) return;
-    const box = scroller.getBoundingClientRect();
-    const top = Math.max(box.top, 0);
-    const bottom = Math.min(box.bottom, bar.hidden ? innerHeight : bar.getBoundingClientRect().top);
-    const inside = drag.x > box.left && drag.x < box.right;
-    const dy = inside ? Math.max(-14, Math.min(pull(drag.y, top, bottom) / 3, 14)) : 0;
-    const dx = inside && drag.y > top && drag.y < bottom
-      ? Math.max(-14, Math.min(pull(drag.x, box.left, box.right) / 3, 14)) : 0;
-    if (dx || dy) {
-      const before = scroller.scrollTop;
-      scroller.scrollBy(dx, dy);
-      if (dy && scroller.scrollTop === before) scrollBy(0, dy);
-      follow();
-    }
-    requestAnimationFrame(scroll);
-  };
-
-  root.addEventListener("pointerdown", (event) => {
-    const card = event.target.closest("[data-code]");
-    if (!card || event.button || lift) return;
-    const handle = event.target.closest(".lift, .stretch");
-    if (event.pointerType !== "mouse" && !handle) return;
-    const box = card.getBoundingClientRect();
-    const isPlaced = card.dataset.start !== undefined;
-    drag = {
-      card,
-      id: event.pointerId,
-      x: event.clientX,
-      y: event.clientY,
-      fromX: event.clientX,
-      fromY: event.clientY,
-      grip: isPlaced ? event.clientY - box.top : 6,
-      mode: handle?.classList.contains("stretch") ? "stretch" : "drag",
-      moving: false,
-    };
-  });
-  addEventListener("pointermove", (event) => {
-    if (!drag || event.pointerId !== drag.id) return;
-    drag.x = event.clientX;
-    drag.y = event.clientY;
-    if (!drag.moving) {
-      if (Math.hypot(drag.x - drag.fromX, drag.y - drag.fromY) < 5) return;
-      drag.moving = true;
-      begin(drag.card, drag.mode);
-      getSelection()?.removeAllRanges();
-      requestAnimationFrame(scroll);
-    }
-    event.preventDefault();
-    follow();
-  });
-  addEventListener("pointerup", (event) => {
-    if (!drag || event.pointerId !== drag.id) return;
-    const { moving, out } = drag;
-    drag = null;
-    if (!moving || !lift) return;
-    justDragged = true;
-    setTimeout(() => { justDragged = false; }, 0);
-    if (out) giveUp();
-    else send();
-  });
-  addEventListener("pointercancel", () => {
-    const wasMoving = drag?.moving;
-    drag = null;
-    if (wasMoving && lift) giveUp();
-  });
-  // The browser's own dragging of links would take the pointer away.
-  root.addEventListener("dragstart", (event) => event.preventDefault());
-  root.addEventListener("click", (event) => {
-    if (justDragged) event.preventDefault();
-  }, true);
   board.onReplaced.push(() => {
     if (!lift) return;
     cardOf(lift.code)?.classList.add("is-lifted");

@@ -48,9 +48,8 @@ class Card:
     plain_title: str
     hours: Markup
     length: str
-    kind: str
-    theme: LocalText | None
-    state: str
+    #: State, theme and kind, as far as each says something.
+    sort: Markup
     people: Markup
     languages: Markup
     errors: int
@@ -130,9 +129,7 @@ class Cards:
             plain_title=title.value,
             hours=time_range(session.start, session.minutes) if session.starts_at else Markup(""),
             length=duration(session.minutes),
-            kind="" if session.kind in _SILENT else kind_label(session.kind),
-            theme=self._themes.get(session.theme or ""),
-            state="" if session.state is State.CONFIRMED else state_label(session.state),
+            sort=self._sort(session),
             people=self._named(session),
             languages=self._spoken(session),
             errors=errors,
@@ -165,6 +162,18 @@ class Cards:
         if session.is_pause:
             classes.append("is-quiet")
         return " ".join(classes)
+
+    def _sort(self, session: Session) -> Markup:
+        parts = []
+        if session.state is not State.CONFIRMED:
+            state = state_label(session.state)
+            parts.append(Markup('<span class="state">{}</span>').format(state))
+        theme = self._themes.get(session.theme or "")
+        if theme:
+            parts.append(Markup("<b>{}</b>").format(theme))
+        if session.kind not in _SILENT:
+            parts.append(escape(kind_label(session.kind)))
+        return Markup(" · ").join(parts)
 
     def _named(self, session: Session) -> Markup:
         """Return who speaks: the first by name, the others by number."""

@@ -284,6 +284,41 @@ def test_news_do_not_disturb_who_holds_a_card_and_a_stale_drop_asks(event: DeskE
     eventually(lambda: where(event, WATER) == ("tigris", at(11), 60), page)
 
 
+def test_the_board_scrolls_while_one_drags_near_its_edge(event: DeskEvent) -> None:
+    page = event.open(BOARD, height=700)
+    card = page.locator(f"#session-{event.code(WOMEN)}").bounding_box()
+    frame = page.locator(".board-scroll").bounding_box()
+    assert card is not None
+    assert frame is not None
+    page.mouse.move(card["x"] + 40, card["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(card["x"] + 40, card["y"] + 40)
+    bar = page.locator("#board-bar").bounding_box()
+    assert bar is not None
+    edge = frame["y"] + frame["height"] if bar["y"] < 10 else bar["y"]
+    page.mouse.move(card["x"] + 40, min(edge, 700) - 12, steps=3)
+    eventually(lambda: page.locator(".board-scroll").evaluate("it => it.scrollTop") > 700, page)
+    page.mouse.move(card["x"] + 40, 400)
+    page.mouse.up()
+    eventually(lambda: (where(event, WOMEN)[1] or at(0)) > at(13), page)
+
+
+def test_escape_gives_up_a_drag_and_opens_no_link(event: DeskEvent) -> None:
+    page = event.open(BOARD)
+    title = page.locator(f"#session-{event.code(WOMEN)} .title").bounding_box()
+    assert title is not None
+    page.mouse.move(title["x"] + 5, title["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(title["x"] + 25, title["y"] + 45, steps=3)
+    expect(page.locator(".ghost")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".ghost")).to_have_count(0)
+    page.mouse.move(title["x"] + 5, title["y"] + 5)
+    page.mouse.up()
+    assert page.url.endswith(BOARD)
+    assert where(event, WOMEN) == ("zagros", at(10), 60)
+
+
 def test_a_broken_line_puts_the_card_back_and_loses_nothing(event: DeskEvent) -> None:
     page = event.open(BOARD)
     page.context.set_offline(True)
