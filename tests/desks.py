@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from planner.accounts.logins import TOKEN, open_login
 from planner.accounts.models import MemberRole, Membership, User
+from planner.accounts.operations import add_user
 from planner.accounts.passwords import hashed
 from planner.database import write_tx
 from planner.events.models import Event
@@ -23,17 +24,9 @@ PASSWORD = "five reeds beside the river"
 
 def make_user(email: str = "inanna@desk.example", *, name: str = "Inanna") -> int:
     """Make an account that can sign in with :data:`PASSWORD`; return its number."""
+    password_hash = _hashed(PASSWORD)
     with write_tx() as session:
-        user = User(
-            email=email,
-            name=name,
-            password=_hashed(PASSWORD),
-            fs_uniquifier=f"uniquifier of {email}",
-            created_at=now(),
-        )
-        session.add(user)
-        session.flush()
-        return user.id
+        return add_user(session, email=email, name=name, password_hash=password_hash).id
 
 
 @cache

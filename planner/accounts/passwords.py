@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask_security import hash_password
 
 from planner.accounts.models import User
 from planner.accounts.queries import user_by_email
+from planner.lib.text import fold
 
 SHORTEST = 14
 #: Nobody types more, and hashing more would cost us.
@@ -25,6 +27,8 @@ HASHING = {
 #: Letters that must be left once words that everybody tries are taken out.
 _LEFT = 6
 _NO_LETTER = re.compile(r"[\W\d_]+")
+#: What is typed in the place of letters, as everybody does.
+_DISGUISES = str.maketrans("@430!15$7", "aaeoiisst")
 
 
 def problems(password: str, *own: str) -> list[str]:
@@ -50,23 +54,22 @@ def problems(password: str, *own: str) -> list[str]:
 
 def is_common(password: str, *own: str) -> bool:
     """Tell whether hardly anything is left of a password without words that everybody tries."""
-    left = _folded(password)
-    known = {part for text in own for part in re.split(r"[\W\d_]+", _folded(text)) if len(part) > 2}
-    for word in sorted(_common_words() | known, key=len, reverse=True):
+    known = {part for text in own for part in fold(text).split() if len(part) > 2}
+    words = sorted(_common_words() | known, key=len, reverse=True)
+    return any(_is_poor(fold(form), words) for form in (password, password.translate(_DISGUISES)))
+
+
+def _is_poor(left: str, words: Sequence[str]) -> bool:
+    for word in words:
         left = left.replace(word, " ")
-    left = _NO_LETTER.sub("", left)
-    return len(left) < _LEFT or len(set(left)) < _LEFT - 1
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    letters = "".join(dict.fromkeys(_NO_LETTER.sub(" ", left).split()))
+    return len(letters) < _LEFT or len(set(letters)) < _LEFT - 1
 
 
 @cache
 def _common_words() -> frozenset[str]:
     written = Path(__file__).with_name("common-words.txt").read_text(encoding="utf-8")
-    return frozenset(_folded(word) for word in written.split() if word)
+    return frozenset(fold(written).split())
 
 
 def user_with_password(email: str, password: str) -> User | None:
