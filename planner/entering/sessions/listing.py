@@ -1,6 +1,6 @@
 """The list of sessions, as the page shows it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.desk.layout import reader_of
-from planner.entering.conflicts import Standing
+from planner.entering.conflicts import Counts, counts, troubled
 from planner.entering.lists import Page, page_of
 from planner.entering.sessions.filters import Filters, chosen
 from planner.i18n.content import LocalText
@@ -17,6 +17,7 @@ from planner.i18n.formats import time_range
 from planner.speakers.queries import Directory, directory_of
 from planner.timetable.parts import Session, Theme
 from planner.timetable.plan import Plan
+from planner.timetable.registry import Severity
 
 #: So many people are named in a list; of the others their number is told.
 _NAMED = 3
@@ -46,23 +47,27 @@ def sessions_page(access: Access, plan: Plan, filters: Filters) -> Page[Row]:
     """Return a page of the list."""
     reader = spoken().code
     people = directory_of(plan.speakers, reader, sees_names=access.sees_names)
-    standing = Standing(plan)
-    troubled = standing.troubled() if filters.conflicts else frozenset()
-    found = chosen(plan, filters, people, reader=reader, troubled=troubled)
+    codes = troubled(plan) if filters.conflicts else frozenset()
+    found = chosen(plan, filters, people, reader=reader, troubled=codes)
     page = page_of(found, filters.page, total=len(plan.sessions))
-    rows = list(_rows(access, page.items, people, standing))
+    counted = counts(plan, (session.code for session in page.items))
+    rows = list(_rows(access, plan, page.items, people, counted))
     return Page(rows, page.number, page.pages, page.found, page.total)
 
 
 def _rows(
-    access: Access, shown: Iterable[Session], people: Directory, standing: Standing
+    access: Access,
+    plan: Plan,
+    shown: Iterable[Session],
+    people: Directory,
+    counted: Mapping[str, Counts],
 ) -> Iterator[Row]:
-    plan, local = standing.plan, reader_of(access)
+    local = reader_of(access)
     rooms = {room.slug: local(dict(room.name)) for room in plan.rooms}
     for session in shown:
         theme = plan.theme_by_slug.get(session.theme or "")
         ids = list(dict.fromkeys(person.speaker_id for person in session.people))
-        errors, warnings = standing.counts(session.code)
+        severities = counted.get(session.code, {})
         yield Row(
             session,
             local(dict(session.titles), session.original_language),
@@ -74,6 +79,6 @@ def _rows(
             [people.by_id[speaker_id].called for speaker_id in ids[:_NAMED]],
             len(ids[_NAMED:]),
             [lang for lang in plan.languages if lang not in session.titles],
-            errors,
-            warnings,
+            severities.get(Severity.ERROR, 0),
+            severities.get(Severity.WARNING, 0),
         )

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.desk.layout import reader_of, render_desk
-from planner.entering.conflicts import Standing, Told
 from planner.entering.sessions.filters import NONE, SORTS, UNPLACED, Filters
 from planner.entering.sessions.forms import SessionForm, new_values, values_of
 from planner.entering.sessions.listing import sessions_page
@@ -29,6 +28,7 @@ from planner.sessions.models import Session, State
 from planner.sessions.texts import is_outdated
 from planner.speakers.naming import called
 from planner.speakers.queries import directory
+from planner.timetable.conflict_page import Told, conflicts_told
 from planner.timetable.labels import relation_label
 from planner.timetable.models import Relation
 from planner.timetable.plan import Plan, plan_of
@@ -77,7 +77,7 @@ class Surroundings:
     hours: Markup | None
     day: str
     room: LocalText | None
-    conflicts: list[Told]
+    conflicts: tuple[Told, ...]
     asked: list[Asked]
     #: Languages whose text has fallen behind the original.
     outdated: frozenset[str]
@@ -202,13 +202,12 @@ def surroundings(access: Access, session: Session) -> Surroundings:
     plan, local, reader = plan_of(access.event_id), reader_of(access), spoken().code
     titles = {lang: text.title for lang, text in session.texts.items()}
     starts_at = session.starts_at
-    standing = Standing(plan)
     return Surroundings(
         local(titles, session.original_language),
         time_range(starts_at, session.minutes) if starts_at else None,
         short_date(plan.day_of(starts_at), reader) if starts_at else "",
         local(session.room.name) if session.room else None,
-        standing.told(session.code, reader, sees_names=access.sees_names),
+        conflicts_told(access, session.code, plan),
         _asked(access, session, plan),
         frozenset(lang for lang in access.event.languages if is_outdated(session, lang)),
         _public(access, session),
