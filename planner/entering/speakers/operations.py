@@ -3,7 +3,7 @@
 Facts of the journal hold the number of a speaker and never a name.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -167,15 +167,22 @@ def _fill_texts(speaker: Speaker, values: Mapping[str, Any], fits: Collection[st
 
 def _fill_unnamed(speaker: Speaker, values: Mapping[str, Any]) -> None:
     speaker.spoken_languages = kept_order(values["spoken_languages"], speaker.spoken_languages)
+    _fill_free(speaker, values["free"])
+
+
+def _fill_free(speaker: Speaker, told: Iterable[Mapping[str, str]]) -> None:
+    """Make a speaker free as rows say; spans whose rows are all there stay as they are."""
     hours = hours_of(speaker.event)
-    present = {(span.starts_at, span.ends_at): span for span in speaker.free}
-    if values["free"] == rows_of(present, hours):
-        return
-    wanted = {interval for row in values["free"] if (interval := interval_of(row, hours))}
-    for interval, span in present.items():
-        if interval not in wanted:
+    rows = [dict(row) for row in told]
+    for span in list(speaker.free):
+        own = rows_of([(span.starts_at, span.ends_at)], hours)
+        if all(row in rows for row in own):
+            for row in own:
+                rows.remove(row)
+        else:
             speaker.free.remove(span)
-    for starts_at, ends_at in sorted(wanted - present.keys()):
+    wanted = {interval for row in rows if (interval := interval_of(row, hours))}
+    for starts_at, ends_at in sorted(wanted):
         speaker.free.append(Availability(starts_at=starts_at, ends_at=ends_at))
 
 
