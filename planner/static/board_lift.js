@@ -97,7 +97,7 @@
         const first = Math.max(0, Math.floor((from - origin()) / STEP));
         const last = Math.min(rows(), Math.ceil((to - origin()) / STEP));
         if (last <= first) continue;
-        const layer = document.createElement(body.tagName === "OL" ? "li" : "div");
+        const layer = document.createElement("li");
         layer.className = `cost is-${kind}`;
         layer.setAttribute("aria-hidden", "true");
         layer.style.gridRow = `${first + 2} / ${last + 2}`;
@@ -128,7 +128,7 @@
 
   // ---- the ghost, the bar and what is said
 
-  const ghost = document.createElement("div");
+  const ghost = document.createElement("li");
   ghost.className = "ghost";
   ghost.setAttribute("aria-hidden", "true");
 

@@ -85,7 +85,6 @@ class Page:
 
     key: str
     address: str
-    whole: str
     heading: str
     name: LocalText
     days: tuple[Way, ...]
@@ -151,7 +150,6 @@ def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = Non
     return Page(
         key=day.isoformat(),
         address=address,
-        whole=address,
         heading=long_date(day, who.reader),
         name=cards.local(hours.name),
         days=day_ways(plan, day, who.reader),

@@ -89,7 +89,7 @@ class Shifting:
         # Looking changes nothing, and needs no token; the token of a POST was checked before.
         sent = request.form if request.method == "POST" else request.args
         return ShiftForm(
-            sent if sent else None,
+            sent if "minutes" in sent else None,
             rooms=rooms,
             meta={"csrf": request.method == "POST"},
             data=self._usual(),
@@ -98,7 +98,8 @@ class Shifting:
     def _usual(self) -> dict[str, Any]:
         hours = self._plan.hours(self._day)
         begin = hours.starts_at.hour * 60 + hours.starts_at.minute
-        return {"begin": begin, "end": max(begin + 60, 13 * 60), "minutes": 15}
+        end = max(begin + 60, 13 * 60)
+        return {"room": request.args.get("room"), "begin": begin, "end": end, "minutes": 15}
 
     def _wanted(self, form: ShiftForm) -> Shift:
         return Shift(

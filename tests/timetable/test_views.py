@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from planner.accounts.models import MemberRole
 from planner.extensions import db
 from planner.lib.text import fold
+from planner.programme.vocabulary import Kind
 from planner.sessions.models import Session
 from tests.desks import join, make_user, organizer, signed_in
 from tests.plans import OPENING, PROPOSED, WATER, WOMEN, at, make_plan, plan_to_change
@@ -396,6 +397,26 @@ def test_a_shift_that_is_impossible_says_why_and_can_be_insisted_on(editor: Flas
     assert of(WATER).starts_at == at(9, 45)
 
 
+def test_a_shift_begins_with_the_morning_of_the_room_that_one_comes_from(
+    editor: FlaskClient,
+) -> None:
+    page = editor.get(f"{BOARD}/shift?room=zagros").text
+    assert '<option selected value="zagros">' in page
+    assert 'value="08:00"' in page
+    assert "These move together" not in page
+
+
+def test_a_break_is_copied_to_the_other_rooms_without_script(editor: FlaskClient) -> None:
+    with plan_to_change() as plan:
+        plan.sessions[PROPOSED].kind = Kind.BREAK
+    move(editor, PROPOSED, "12:00", "zagros", anyway="y")
+    assert "Copy it to every other room" in editor.get(f"{DESK}/sessions/{PROPOSED}/move").text
+    data = {"version": of(PROPOSED).version, "board": DAY}
+    assert editor.post(f"{DESK}/sessions/{PROPOSED}/copy", data=data).status_code == 302
+    assert editor.get(BOARD).text.count(">اقتراح</span></a></h3>") == 2
+    assert editor.post(f"{DESK}/sessions/{WATER}/copy", data={"version": 99}).status_code == 409
+
+
 def test_a_shift_needs_a_stretch_of_time(editor: FlaskClient) -> None:
     wrong = editor.get(f"{BOARD}/shift?room=tigris&begin=13:00&end=9:00&minutes=15")
     assert wrong.status_code == 422
@@ -481,6 +502,6 @@ def test_an_event_without_rooms_says_so(app: Flask) -> None:
     make_crowd(0, 0, 1, unplaced=0)
     user = make_user()
     join(user, slug="crowd")
-    page = signed_in(app, user).get(f"/desk/crowd/board/{DAY}")
-    assert "The board needs rooms" in page.text
-    assert signed_in(app, user).get("/desk/crowd/board/").status_code == 200
+    client = signed_in(app, user)
+    assert "The board needs rooms" in client.get(f"/desk/crowd/board/{DAY}").text
+    assert client.get("/desk/crowd/board/").status_code == 200
