@@ -113,15 +113,8 @@ def remove_day(event: str, day: str) -> Response:
             return redirect(url_for("events.days", event=event))
         there = operations.placed_on(with_days(access.event_id), when)
         form.asked.data = named_digest(there)
-    return render(
-        "events/remove_day.html",
-        access,
-        status=status,
-        form=form,
-        day=when,
-        sessions=there,
-        span=_span,
-    )
+    told = {"form": form, "day": when, "sessions": there}
+    return render("events/remove_day.html", access, status=status, **told)
 
 
 def _remove(access: Access, when: date, form: RemoveForm) -> int:

@@ -13,6 +13,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     StringField,
     TimeField,
     ValidationError,
@@ -343,4 +344,6 @@ class ThemeForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.colour.choices = [(colour.value, colour_label(colour)) for colour in Colour]
+        self.colour.choices = [
+            SelectChoice(colour.value, colour_label(colour)) for colour in Colour
+        ]

@@ -3,7 +3,14 @@
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    ValidationError,
+)
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -29,8 +36,8 @@ class PublishForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stage.choices = [
-            (Stage.DRAFT.value, gettext("Draft: it will still change")),
-            (Stage.FINAL.value, gettext("Final: it holds")),
+            SelectChoice(Stage.DRAFT.value, gettext("Draft: it will still change")),
+            SelectChoice(Stage.FINAL.value, gettext("Final: it holds")),
         ]
 
     def validate_note(self, field: TextsField) -> None:

@@ -11,6 +11,7 @@ from planner.journal.queries import newest, since
 from planner.programme.vocabulary import Stage
 from planner.releases import operations
 from planner.releases.forms import PublishForm
+from planner.releases.models import Release
 from planner.releases.page import Preview, preview_of, releases_page, told
 
 bp = Blueprint("releases", __name__, url_prefix="/desk/<event>")
@@ -39,13 +40,7 @@ def publish(event: str) -> Response:
     if not form.validate_on_submit() or not form.check_errors(preview.errors):
         return _page(access, form, preview, status=422)
     try:
-        release = operations.publish(
-            event,
-            Stage(form.stage.data),
-            note={lang: text for lang, text in form.note.data.items() if text},
-            user_id=access.user_id,
-            reviewed=form.reviewed.data or "",
-        )
+        release = _publish(access, form)
     except operations.OtherwiseReviewedError:
         return _reviewed_anew(access, form)
     except operations.NothingToPublishError:
@@ -53,6 +48,16 @@ def publish(event: str) -> Response:
         return _page(access, form, preview, status=422)
     flash(gettext("Release %(number)s is public.", number=release.number), "done")
     return redirect(url_for("releases.index", event=event))
+
+
+def _publish(access: Access, form: PublishForm) -> Release:
+    return operations.publish(
+        access.event.slug,
+        Stage(form.stage.data),
+        note={lang: text for lang, text in form.note.data.items() if text},
+        user_id=access.user_id,
+        reviewed=form.reviewed.data or "",
+    )
 
 
 def _reviewed_anew(access: Access, form: PublishForm) -> Response:
