@@ -2,11 +2,9 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from passlib.totp import TOTP
 
 from planner import create_app
 from planner.accounts import second_factor
@@ -22,13 +20,8 @@ from planner.accounts.second_factor import (
 )
 from planner.database import write_tx
 from planner.extensions import db
+from tests.apps import code_of
 from tests.desks import make_user
-
-
-def code_of(key: str, *, later: int = 0) -> str:
-    """Return the code that an app shows for a key, now or so many steps later."""
-    moment = datetime.now(UTC).timestamp() + 30 * later
-    return str(TOTP(key.replace("-", ""), format="base32").generate(time=moment).token)
 
 
 @pytest.fixture
