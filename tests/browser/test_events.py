@@ -1,0 +1,132 @@
+"""The desk's pages of events, rooms, themes, days and releases as a browser shows them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from planner.accounts.models import MemberRole
+from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
+from tests.browser.test_pages import barriers
+from tests.plans import WATER, released
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    *("/", "/releases", "/rooms", "/rooms/new", "/rooms/tigris", "/rooms/tigris/remove"),
+    *("/themes", "/themes/new", "/themes/water", "/themes/water/remove"),
+    *("/days", "/days/2017-01-18", "/days/2017-01-18/remove"),
+    *("/settings", "/settings/principles", "/settings/dates", "/settings/limits"),
+    *("/settings/owner", "/settings/delete"),
+)
+
+
+@pytest.fixture
+def event(desk: Desk) -> DeskEvent:  # noqa: F811 -- the fixture
+    """Make a small event."""
+    return desk.event()
+
+
+def check(page: Page) -> None:
+    """Hold a page to having no barriers, and to fit every width."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert barriers(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert barriers(page) == []
+    for width in (320, 360, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 780})
+        measured = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert measured[0] <= measured[1], width
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
+def test_they_have_no_barriers_and_never_scroll_sideways(event: DeskEvent, lang: str) -> None:
+    owner = event.organizer(role=MemberRole.OWNER)
+    with event.desk.app.app_context():
+        released(slug=event.slug)
+    page = event.open("/", owner, lang=lang)
+    for path in ("/desk/", "/desk/new", *(f"/desk/{event.slug}{path}" for path in PAGES)):
+        answer = page.goto(event.desk.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        page.emulate_media(color_scheme="light")
+        check(page)
+    assert event.desk.complaints == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_text_is_shown_as_it_will_look_and_nothing_is_saved(
+    event: DeskEvent, script: bool
+) -> None:
+    page = event.open("/settings", script=script)
+    page.locator('[name="call-ar"]').fill("**الماء** حقٌّ للجميع")
+    page.locator('[name="tagline-ar"]').fill("من النبع")
+    page.locator('button[value="call-ar"]').click()
+    shown = page.locator(".preview:visible")
+    expect(shown.locator("strong")).to_have_text("الماء")
+    expect(shown).to_have_attribute("dir", "rtl")
+    expect(page.locator('[name="tagline-ar"]')).to_have_value("من النبع")
+    page.reload() if script else page.goto(page.url)
+    expect(page.locator('[name="tagline-ar"]')).to_have_value("")
+    assert event.desk.complaints == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_saves_and_does_not_press_another_button(event: DeskEvent, script: bool) -> None:
+    page = event.open("/settings", script=script)
+    page.locator('[name="tagline-ckb"]').fill("لە کانییەوە بۆ شار")
+    page.locator('[name="tagline-ckb"]').press("Enter")
+    expect(page.locator(".message.is-done").first).to_be_visible()
+    expect(page.locator('[name="tagline-ckb"]')).to_have_value("لە کانییەوە بۆ شار")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_met_the_edit_of_another_is_shown_without_barriers(
+    event: DeskEvent, lang: str
+) -> None:
+    mine = event.open("/rooms/tigris", event.organizer("Inanna"), lang=lang)
+    theirs = event.open("/rooms/tigris", event.organizer("Enkidu"), lang=lang)
+    theirs.locator('[name="name-ar"]').fill("القاعة الكبرى")
+    theirs.locator('[name="name-ar"]').press("Enter")
+    theirs.wait_for_url("**/rooms")
+    mine.locator('[name="name-ar"]').fill("قاعة النهر")
+    mine.locator('[name="name-ar"]').press("Enter")
+    expect(mine.locator(".clash .theirs")).to_have_text("القاعة الكبرى")
+    expect(mine.locator('[name="name-ar"]')).to_have_value("قاعة النهر")
+    check(mine)
+    mine.locator('[name="name-ar"]').press("Enter")
+    mine.wait_for_url("**/rooms")
+    expect(mine.locator("main")).to_contain_text("قاعة النهر")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_release_is_refused_when_the_plan_changed_meanwhile(event: DeskEvent, lang: str) -> None:
+    page = event.open("/releases", event.organizer("Inanna"), lang=lang)
+    other = event.open(f"/sessions/{event.code(WATER)}", event.organizer("Enkidu"), lang=lang)
+    other.locator('[name="title-ar"]').fill("الماء للجميع")
+    other.locator('[name="title-ar"]').press("Enter")
+    other.wait_for_load_state()
+    page.locator('[name="note-ar"]').fill("مسودة أولى")
+    despite = page.locator('[name="despite"]')
+    if despite.count():
+        despite.check()
+    page.locator(".publish button.button:visible").last.click()
+    expect(page.locator(".message.is-warning")).to_contain_text("Enkidu")
+    expect(page.locator('[name="note-ar"]')).to_have_value("مسودة أولى")
+    check(page)
+    page.locator(".publish button.button:visible").last.click()
+    expect(page.locator(".mark.is-good")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("مسودة أولى")
+
+
+def test_a_room_is_deleted_and_brought_back(event: DeskEvent) -> None:
+    page = event.open("/rooms/tigris/remove", script=False)
+    page.locator("main button.is-danger").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    with event.session(WATER) as session:
+        assert session.room is None
+    page.locator(".steps button").first.click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    with event.session(WATER) as session:
+        assert session.room is not None
