@@ -81,8 +81,8 @@ class MoveForm(DeskForm):
     def __init__(self, *args: Any, days: Choices, rooms: Choices, **kwargs: Any) -> None:
         # Choices belong to the form that is made, and are needed before it reads its input.
         super().__init__(*args, **kwargs)
-        self.day.choices = list(days)
-        self.room.choices = [("", gettext("no room")), *rooms]
+        self.day.choices = dict(days)
+        self.room.choices = {"": gettext("no room"), **dict(rooms)}
 
     def validate_room(self, field: Any) -> None:
         """Ask for a room where the session is not across all of them.
@@ -113,7 +113,7 @@ class ShiftForm(DeskForm):
 
     def __init__(self, *args: Any, rooms: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.room.choices = list(rooms)
+        self.room.choices = dict(rooms)
 
     def validate_end(self, field: Any) -> None:
         """Refuse a stretch of time that is none.
