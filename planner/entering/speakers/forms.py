@@ -23,6 +23,7 @@ from planner.i18n.languages import name_of
 from planner.lib.text import clean_line, clean_text
 from planner.speakers.labels import visibility_label
 from planner.speakers.models import Speaker, Visibility
+from planner.speakers.photos import MOST_OCTETS
 from planner.speakers.texts import FIELDS
 
 #: Buttons of the forms that do something else than to save them.
@@ -141,6 +142,8 @@ class SpeakerForm(UnnamedForm):
 class PhotoForm(DeskForm):
     """A photo to upload."""
 
+    #: In octets.
+    MOST = MOST_OCTETS
     photo = FileField(
         lazy_gettext("Photo"),
         [FileRequired(lazy_gettext("Choose a file first."))],

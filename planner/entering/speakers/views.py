@@ -26,6 +26,8 @@ from planner.speakers.queries import directory
 bp = Blueprint("speakers", __name__, url_prefix="/desk/<event>/speakers")
 #: What stands around a file in a form.
 _ENVELOPE = 64 * 1024
+#: Of what is too large so much is taken before that is said.
+_MOST_TAKEN = 32 * 1024 * 1024
 _SUGGESTED = 20
 
 
@@ -158,8 +160,16 @@ def too_large(error: RequestEntityTooLarge) -> AnyResponse | RequestEntityTooLar
     """Say of a photo that is too large how large it may be, on the page that it came from."""
     if request.endpoint != f"{bp.name}.upload":
         return error
+    _take_the_rest()
     flash(gettext("The photo is larger than 5 MB."), "error")
     return redirect(url_for(".show", **(request.view_args or {})))
+
+
+def _take_the_rest() -> None:
+    """Read what is still coming, within reason: browsers hear no answer before they have sent."""
+    rest = min(request.content_length or 0, _MOST_TAKEN)
+    while rest > 0 and (taken := request.environ["wsgi.input"].read(min(rest, _ENVELOPE))):
+        rest -= len(taken)
 
 
 @bp.post("/<code>/photo/remove")
