@@ -118,15 +118,16 @@ def _desk(reader: Language, access: Access | None) -> Desk:
 
 
 def _ways(access: Access, ways: tuple[tuple[str, str, Permission], ...]) -> tuple[Way, ...]:
-    return tuple(
-        Way(gettext(label), url_for(endpoint, event=access.event.slug), _is_here(endpoint))
-        for label, endpoint, permission in ways
-        if access.may(permission) and endpoint in current_app.view_functions
-    )
+    found = []
+    for label, endpoint, permission in ways:
+        if access.may(permission) and endpoint in current_app.view_functions:
+            address = url_for(endpoint, event=access.event.slug)
+            found.append(Way(gettext(label), address, _is_here(endpoint, address)))
+    return tuple(found)
 
 
-def _is_here(endpoint: str) -> bool:
-    """Tell whether a page belongs to a way: all pages of sessions belong to the list of them."""
-    if request.endpoint == endpoint:
-        return True
-    return endpoint.endswith(".index") and request.blueprint == endpoint.split(".", maxsplit=1)[0]
+def _is_here(endpoint: str, address: str) -> bool:
+    """Tell whether a page belongs to a way: it is the way's own, or below it."""
+    if endpoint == "desk.event":  # every page is below this one
+        return request.endpoint == endpoint
+    return f"{request.path}/".startswith(f"{address.rstrip('/')}/")
