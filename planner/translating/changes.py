@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from planner.translating.units import Part, digest_of
 
 #: Changes of one thing that are looked through for a former original, and words compared.
 _MOST_ROWS = 300
-_MOST_WORDS = 3000
+_MOST_WORDS = 1000
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']+", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -86,25 +86,39 @@ def _told(parts: Iterable[Part], row: Mapping[str, Any], lang: str) -> dict[str,
 def difference(was: str, now: str) -> list[Piece]:
     """Return a text as it is now, word by word, with what went and what came.
 
-    Very long texts are not compared: one went and one came.
+    Where very much changed, words are not compared: one text went and one came.
     """
     old, new = re.findall(r"\S+\s*", was), re.findall(r"\S+\s*", now)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        return [Piece("gone", was), Piece("new", now)]
     # The last word has no blank after it, and is the same word nevertheless.
+    told, tells = [word.strip() for word in old], [word.strip() for word in new]
+    start = _alike(told, tells)
+    end = _alike(told[start:][::-1], tells[start:][::-1])
+    a, b = old[start : len(old) - end], new[start : len(new) - end]
+    pieces = [Piece("same", "".join(new[:start]))]
+    if max(len(a), len(b)) > _MOST_WORDS:
+        pieces += [Piece("gone", "".join(a)), Piece("new", "".join(b))]
+    else:
+        pieces += _compared(a, b)
+    pieces.append(Piece("same", "".join(new[len(new) - end :])))
+    return [piece for piece in pieces if piece.text]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return with how many words both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
     matcher = difflib.SequenceMatcher(
-        None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False
+        None, [word.strip() for word in old], [word.strip() for word in new]
     )
-    pieces = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", "".join(new[c:d])))
+            yield Piece("same", "".join(new[c:d]))
             continue
-        if b > a:
-            pieces.append(Piece("gone", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("new", "".join(new[c:d])))
-    return pieces
+        yield Piece("gone", "".join(old[a:b]))
+        yield Piece("new", "".join(new[c:d]))
 
 
 def lost(original: str, translation: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 
 from planner.accounts.access import Access, Permission
@@ -146,7 +146,5 @@ def _entered_at(access: Access, unit: Unit) -> tuple[str, str] | None:
         return None
     if unit.kind is UnitKind.EVENT and unit.key.startswith(_IN_LISTS):
         endpoint = "events.principles"
-    if endpoint not in current_app.view_functions:
-        return None
     place: dict[str, Any] = {"event": access.event.slug, **({name: unit.key} if name else {})}
     return url_for(endpoint, **place), str(gettext(words))
