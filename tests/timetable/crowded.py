@@ -27,12 +27,13 @@ def crowded_plans(draw: some.DrawFn) -> Plan:
     days = (day_with_hours(FIRST, begins, min(ends, begins + 1440)), own)
     sessions = (*draw(some.lists(_sessions(), max_size=7)), draw(_sessions()))
     named = tuple(replace(item, code=f"{number}") for number, item in enumerate(sessions[:-1]))
-    codes = [*(item.code for item in named), LIFTED]
+    codes = some.sampled_from([item.code for item in named] or ["of nothing"])
+    others = some.sampled_from([LIFTED, LIFTED, *(item.code for item in named)])
     wishes = draw(
         some.lists(
-            some.tuples(
-                some.sampled_from(Relation), some.sampled_from(codes), some.sampled_from(codes)
-            ).filter(lambda wish: wish[1] != wish[2]),
+            some.tuples(some.sampled_from(Relation), some.permutations([draw(codes), draw(others)]))
+            .map(lambda wish: (wish[0], *wish[1]))
+            .filter(lambda wish: wish[1] != wish[2]),
             max_size=3,
             unique=True,
         )
@@ -42,6 +43,7 @@ def crowded_plans(draw: some.DrawFn) -> Plan:
         replace(sessions[-1], code=LIFTED),
         days=days,
         day_from=begins,
+        day_to=min(ends, begins + 1440),
         rooms=tuple(draw(_rooms(slug)) for slug in ("tigris", "zagros")),
         speakers=tuple(draw(_speakers(number)) for number in (1, 2, 3)),
         limits=replace(
@@ -57,7 +59,7 @@ def crowded_plans(draw: some.DrawFn) -> Plan:
 
 @some.composite
 def _sessions(draw: some.DrawFn) -> Session:
-    across = draw(some.sampled_from([False, False, False, True]))
+    across = draw(some.sampled_from([False] * 5 + [True]))
     start = draw(
         some.none() | some.integers(0, 26 * 12).map(lambda step: at(0, step * 5 + 2 * (step % 3)))
     )
@@ -69,14 +71,14 @@ def _sessions(draw: some.DrawFn) -> Session:
         start,
         None if start is None or (across and draw(some.booleans())) else place,
         *draw(some.lists(_people(), max_size=3)),
-        kind=draw(some.sampled_from([Kind.PANEL, Kind.BREAK, Kind.CEREMONY])),
-        theme=draw(some.sampled_from([None, "water", "women"])),
+        kind=draw(some.sampled_from([Kind.PANEL] * 6 + [Kind.BREAK, Kind.CEREMONY])),
+        theme=draw(some.sampled_from(["water", "water", "women", None])),
         minutes=draw(some.sampled_from([5, 30, 43, 60, 180])),
         across_rooms=across,
         spoken_languages=tuple(draw(languages)),
         interpreted_languages=tuple(draw(languages)),
         audience=draw(some.sampled_from([None, 30, 60])),
-        state=draw(some.sampled_from([State.CONFIRMED, State.PROPOSED, State.WITHDRAWN])),
+        state=draw(some.sampled_from([State.CONFIRMED] * 5 + [State.PROPOSED, State.WITHDRAWN])),
         needs_step_free=draw(some.booleans()),
     )
 
@@ -86,7 +88,7 @@ def _people() -> some.SearchStrategy[Person]:
         Person,
         some.sampled_from([1, 2, 3]),
         some.sampled_from([Role.SPEAKER, Role.INTERPRETER]),
-        some.sampled_from([Answer.CONFIRMED, Answer.ASKED, Answer.DECLINED]),
+        some.sampled_from([Answer.CONFIRMED] * 4 + [Answer.ASKED, Answer.DECLINED]),
     )
 
 

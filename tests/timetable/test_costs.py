@@ -9,15 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from planner.programme.vocabulary import Kind
+from planner.programme.vocabulary import Kind, Role
 from planner.sessions.models import State
 from planner.timetable.conflicts import Place, Severity, conflicts, rules
 from planner.timetable.costs import STEP, Level, Run, best_slots, costs
+from planner.timetable.models import Relation
 from planner.timetable.parts import day_with_hours
 from planner.timetable.plan import Plan
 from planner.timetable.wording import reasoned
 from tests.timetable.crowded import LIFTED, crowded_plans
-from tests.timetable.pictures import FIRST, at, plan, room, session, speaker, withheld
+from tests.timetable.pictures import (
+    FIRST,
+    LIMITS,
+    asked,
+    at,
+    plan,
+    room,
+    session,
+    speaker,
+    withheld,
+)
 
 ZIN = 3
 
@@ -29,14 +40,14 @@ def test_every_slot_costs_what_the_rules_say_of_the_plan_with_the_session_there(
 ) -> None:
     """Level, rules and parties are those of one pass over the whole plan, slot by slot."""
     picture = data.draw(crowded_plans())
-    day = data.draw(some.sampled_from(picture.days)).date
+    day = FIRST + timedelta(days=data.draw(some.sampled_from([0, 0, 0, 1, 1, -1, 2])))
     minutes = data.draw(some.sampled_from([None, 15, 25, 90]))
     slots = list(_slots(costs(picture, LIFTED, day, minutes=minutes)))
     hours = picture.hours(day)
     lifted = picture.by_code[LIFTED]
     columns = 1 if lifted.across_rooms else len(picture.rooms)
     assert len(slots) == columns * ((hours.ends_at - hours.starts_at) // STEP)
-    for run, start in data.draw(some.lists(some.sampled_from(slots), min_size=12, max_size=12)):
+    for run, start in data.draw(some.lists(some.sampled_from(slots), min_size=20, max_size=20)):
         there = lifted.room if lifted.across_rooms else run.room
         moved = picture.with_placed(LIFTED, room=there, starts_at=start, minutes=minutes)
         told = [
@@ -250,3 +261,41 @@ def _places(picture: Plan) -> list[tuple[str | None, datetime]]:
 def test_what_is_for_everybody_is_proposed_without_a_room() -> None:
     lunch = session("L", kind=Kind.MEAL, across_rooms=True)
     assert {slot.room for slot in best_slots(plan(replace(lunch)), "L")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("role", "limit", "rule"),
+    [
+        (Role.SPEAKER, {"sessions_a_day": 1}, "many-sessions"),
+        (Role.INTERPRETER, {"interpreter_a_day": 60}, "long-interpreting"),
+    ],
+)
+def test_limits_of_a_day_end_where_the_next_day_begins(
+    role: Role, limit: dict[str, int], rule: str
+) -> None:
+    """A night may go on while the next day has begun: what begins then belongs to that day."""
+    picture = plan(
+        session("A", None, None, (ZIN, role)),
+        session("B", at(20), "tigris", (ZIN, role)),
+        days=(
+            day_with_hours(FIRST, 20 * 60, 26 * 60),
+            day_with_hours(FIRST + timedelta(days=1), 60, 20 * 60),
+        ),
+        limits=replace(LIMITS, **limit),
+        rooms=(room("tigris"),),
+    )
+    runs = costs(picture, "A", FIRST)
+    limited = [run for run in runs if rule in {item.rule for item in run.conflicts}]
+    assert (limited[0].start, limited[-1].end) == (at(20), at(25))
+
+
+def test_what_must_be_apart_is_impossible_only_where_both_meet() -> None:
+    picture = plan(
+        session("A"),
+        session("B", at(12), "tigris"),
+        constraints=(asked(Relation.APART, "B", "A"),),
+        rooms=(room("tigris"), room("zagros")),
+    )
+    runs = [run for run in costs(picture, "A", FIRST) if run.room == "zagros"]
+    taken = [(run.start, run.end) for run in runs if run.conflicts[:1]]
+    assert taken[0] == (at(11, 5), at(13))
