@@ -80,6 +80,8 @@ def signed_in(
     with app.app_context():
         unique = db.session.scalars(select(User.fs_uniquifier).where(User.id == user_id)).one()
         token = open_login(user_id, second_factor=second_factor)
+    if has_app_context():
+        db.session.rollback()  # what the test read before knows nothing of this yet
     with client.session_transaction("/desk/", base_url=BASE_URL) as session:
         session["_user_id"] = unique
         session["_fresh"] = True

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from flask import request
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, IntegerField
@@ -50,7 +50,8 @@ class _Translations:
         return gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        # WTForms fills in the values itself, so nothing may be filled in here.
+        return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
 class TextsField(Field):  # type: ignore[misc]

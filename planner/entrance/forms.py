@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from planner.accounts.passwords import LONGEST, problems
 from planner.accounts.queries import email_key
@@ -13,6 +13,11 @@ from planner.desk.forms import DeskForm
 from planner.lib.text import clean_line
 
 _REQUIRED = InputRequired()
+
+
+def at_most(characters: int) -> Length:
+    """Return what refuses a longer text."""
+    return Length(max=characters, message=lazy_gettext("This is too long."))
 
 
 def is_email(written: str) -> bool:
@@ -40,7 +45,7 @@ class EmailForm(AccountForm):
 
     email = EmailField(
         lazy_gettext("E-mail address"),
-        validators=[_REQUIRED, Length(max=320)],
+        validators=[_REQUIRED, at_most(320)],
         filters=[lambda text: clean_line(text or "")],
         render_kw={"autocomplete": "username", "dir": "ltr", "maxlength": 320},
     )
@@ -61,7 +66,7 @@ class SignInForm(EmailForm):
 
     password = PasswordField(
         lazy_gettext("Password"),
-        validators=[_REQUIRED, Length(max=LONGEST)],
+        validators=[_REQUIRED, at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST, "dir": "auto"},
     )
     next = HiddenField()
@@ -75,7 +80,7 @@ class CodeForm(AccountForm):
 
     code = StringField(
         lazy_gettext("Code"),
-        validators=[_REQUIRED, Length(max=40)],
+        validators=[_REQUIRED, at_most(40)],
         description=lazy_gettext("Six digits, which your authenticator app shows."),
         render_kw={
             "autocomplete": "one-time-code",
@@ -93,7 +98,7 @@ class RecoveryForm(CodeForm):
 
     code = StringField(
         lazy_gettext("Recovery code"),
-        validators=[_REQUIRED, Length(max=40)],
+        validators=[_REQUIRED, at_most(40)],
         description=lazy_gettext("One of those that you kept when you set the second factor up."),
         render_kw={
             "autocomplete": "off",
@@ -111,7 +116,7 @@ class PasswordForm(AccountForm):
 
     password = PasswordField(
         lazy_gettext("Password"),
-        validators=[_REQUIRED, Length(max=LONGEST)],
+        validators=[_REQUIRED, at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST, "dir": "auto"},
     )
     next = HiddenField()
@@ -152,13 +157,8 @@ class AcceptForm(NewPasswordForm):
 
     name = StringField(
         lazy_gettext("Your name"),
-        validators=[_REQUIRED, Length(max=100)],
+        validators=[DataRequired(), at_most(100)],
         filters=[lambda text: clean_line(text or "")],
         description=lazy_gettext("As the other organizers call you."),
         render_kw={"autocomplete": "name", "dir": "auto", "maxlength": 100},
     )
-
-    def validate_name(self, field: StringField) -> None:
-        """Refuse a name of blanks."""
-        if not field.data:
-            raise ValidationError(gettext("This field is required."))

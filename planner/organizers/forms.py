@@ -4,14 +4,14 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.accounts.models import MemberRole
 from planner.accounts.words import role_label
 from planner.desk.forms import DeskForm
 from planner.desk.language import spoken
-from planner.entrance.forms import EmailForm
+from planner.entrance.forms import EmailForm, at_most
 from planner.i18n.languages import name_of
 from planner.lib.text import clean_line
 from planner.organizers.operations import Part
@@ -63,7 +63,7 @@ class InviteForm(_PartFields, EmailForm):
 
     name = StringField(
         lazy_gettext("Name"),
-        validators=[InputRequired(), Length(max=100)],
+        validators=[DataRequired(), at_most(100)],
         filters=[lambda text: clean_line(text or "")],
         description=lazy_gettext("What you call them; they may change it."),
         render_kw={"autocomplete": "off", "dir": "auto", "maxlength": 100},
@@ -72,11 +72,6 @@ class InviteForm(_PartFields, EmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email.render_kw = {**self.email.render_kw, "autocomplete": "off"}
-
-    def validate_name(self, field: StringField) -> None:
-        """Refuse a name of blanks."""
-        if not field.data:
-            raise ValidationError(gettext("This field is required."))
 
 
 class MemberForm(_PartFields, DeskForm):

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext
 from wtforms import PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
 from planner.accounts.passwords import LONGEST
-from planner.entrance.forms import AccountForm, NewPasswordForm
+from planner.entrance.forms import AccountForm, NewPasswordForm, at_most
 from planner.i18n.languages import INTERFACE
 from planner.lib.text import clean_line
 
@@ -15,10 +15,10 @@ class ProfileForm(AccountForm):
 
     name = StringField(
         lazy_gettext("Name"),
-        validators=[Length(min=1, max=100)],
+        validators=[DataRequired(), at_most(100)],
         filters=[lambda text: clean_line(text or "")],
         description=lazy_gettext("As the other organizers call you."),
-        render_kw={"autocomplete": "name", "dir": "auto", "maxlength": 100, "required": True},
+        render_kw={"autocomplete": "name", "dir": "auto", "maxlength": 100},
     )
     language = RadioField(
         lazy_gettext("Language of the desk"),
@@ -31,6 +31,6 @@ class ChangePasswordForm(NewPasswordForm):
 
     password = PasswordField(
         lazy_gettext("Present password"),
-        validators=[InputRequired(), Length(max=LONGEST)],
+        validators=[InputRequired(), at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST, "dir": "auto"},
     )
