@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     from planner.releases import views as releases_views
     from planner.timetable import conflict_views  # noqa: F401 -- its addresses
     from planner.timetable import views as timetable_views
+    from planner.workbook import views as workbook_views
 
     recording.watch()
     with _kept_to_the_desk(app):
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(speakers_views.bp)
     translating.init_app(app)
     app.register_blueprint(releases_views.bp)
+    app.register_blueprint(workbook_views.bp)
     overview.init_app(app)
 
 

@@ -147,6 +147,16 @@ class Account:
         return [row for row in self.rows if row.outcome is outcome]
 
     @property
+    def guesses(self) -> list[tuple[RowAccount, Remark]]:
+        """What was assumed of rows that could be taken, in the order of the file."""
+        return [
+            (row, remark)
+            for row in self.rows
+            if row.outcome is not Outcome.REFUSED
+            for remark in row.guesses
+        ]
+
+    @property
     def is_refused(self) -> bool:
         """Whether anything is refused: then nothing at all is taken."""
         return bool(self.faults) or any(row.refusals for row in self.rows)

@@ -19,7 +19,7 @@ _EARLIEST, _LATEST = date(1970, 1, 1), date(2199, 12, 31)
 _DAY = 24 * 60
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20|21)\d{2})([01]\d)([0-3]\d)\Z")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})[-/.] ?(\d{4}|\d{2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})([-/.]) ?(\d{1,2})[-/.] ?(\d{4}|\d{2})(?!\d|[-/.]\d)")
 _DAY_NAMED_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})(?:ی|st|nd|rd|th)?[.\s-]+(?:of )?([^\d,،]+?)[.,،]?[\s-]+(\d{4})(?!\d)"
 )

@@ -199,7 +199,7 @@ class _Taker:
                 day=day.day,
             )
         elif not first <= day.day <= last + after_midnight:
-            self.account.guess(column, N_("%(day)s is not one of the event's days."), day=day.day)
+            self.account.guess(column, N_("%(day)s is outside the days of the event."), day=day.day)
         self.wanted.day = day.day
 
     def _take_day_beside(self, hours: Hours) -> None:

@@ -153,7 +153,9 @@ def languages_of(value: Value, known: tuple[str, ...]) -> list[str]:
     :raises CellError: when something is no language.
     """
     codes: dict[str, None] = {}
-    for part in re.split(r"[;,/|+&\n]+", plain(value)):
+    for part in re.split(
+        r"[;,/|+&\n]+", text_of(value, lines=True)[:_LONGEST_PLAIN].translate(_PLAIN)
+    ):
         if part.strip():
             codes[language_of(part, known)] = None
     return list(codes)
