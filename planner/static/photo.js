@@ -10,7 +10,10 @@ document.addEventListener("change", async (event) => {
   field.setCustomValidity("");
   const [file] = field.files;
   if (!file) return;
+  const send = field.form.querySelector("button");
+  send.disabled = true;
   const small = await shrunk(file).catch(() => null);
+  send.disabled = false;
   if (small && field.files[0] === file) {
     const chosen = new DataTransfer();
     chosen.items.add(small);

@@ -140,10 +140,17 @@ class PeopleField(Field):  # type: ignore[misc]
             return
         elif what == "remove":
             del self.rows[place]
+            self._go_on_at(place)
         elif what in {"up", "down"}:
             row = self.rows.pop(place)
             row.wanted = True
             self.rows.insert(max(0, place - 1 if what == "up" else place + 1), row)
+
+    def _go_on_at(self, place: int) -> None:
+        """Let one go on writing in the row that stands where another one stood."""
+        if not self.rows:
+            self.rows.append(PersonRow(""))
+        self.rows[min(place, len(self.rows) - 1)].wanted = True
 
     def told(self, data: list[dict[str, Any]]) -> str:
         """Return rows in words, for who meets their edit."""

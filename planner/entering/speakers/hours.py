@@ -88,6 +88,9 @@ class FreeField(Field):  # type: ignore[misc]
             self.rows.append(HoursRow(wanted=True))
         elif what == "remove" and which.isdigit() and int(which) < len(self.rows):
             del self.rows[int(which)]
+            if not self.rows:
+                self.rows.append(HoursRow())
+            self.rows[min(int(which), len(self.rows) - 1)].wanted = True
 
 
 def interval_of(row: Mapping[str, str], hours: Mapping[date, Hours]) -> Interval | None:
