@@ -18,8 +18,8 @@ def init_app(app: Flask) -> None:
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.releases import views as releases_views
-    from planner.timetable import conflict_views  # noqa: F401 -- its addresses
-    from planner.timetable import views as timetable_views
+    from planner.timetable import conflict_views, views  # noqa: F401 -- they add to timetable_bp
+    from planner.timetable.blueprint import bp as timetable_bp
     from planner.workbook import views as workbook_views
 
     recording.watch()
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     events.init_app(app)
     history.init_app(app)
     app.register_blueprint(history_views.bp)
-    app.register_blueprint(timetable_views.bp)
+    app.register_blueprint(timetable_bp)
     app.register_blueprint(sessions_views.bp)
     app.register_blueprint(speakers_views.bp)
     translating.init_app(app)

@@ -93,9 +93,7 @@ def _told(fact: Any, reader: str, name_of: NameOf) -> Markup:
             return Markup.escape(short_date(date.fromisoformat(written), reader))
         case {"language": code}:
             return Markup.escape(name_of_language(code, reader))
-        case None:
-            return Markup("…")
-    return _isolated(str(fact))
+    return _isolated("…" if fact is None else str(fact))
 
 
 def _isolated(text: str) -> Markup:
