@@ -6,12 +6,12 @@ from typing import Any
 
 from planner.events.hours import Hours, day_of, hours_of
 from planner.events.models import Day, Event
-from planner.events.operations import changed_labels, forget_states, locked_event
+from planner.events.operations import forget_states, locked_event
 from planner.events.queries import Named, named_digest, placed
 from planner.i18n.labels import N_
 from planner.journal import words
 from planner.journal.models import Entry
-from planner.journal.recording import GoneError, StaleError, recorded
+from planner.journal.recording import GoneError, Record, StaleError, recorded
 
 CHANGED = words.action("day.changed", N_("Day “%(day)s” changed"))
 ADDED = words.action("day.added", N_("Day “%(day)s” added"))
@@ -51,14 +51,10 @@ def change_day(
             "day_from": hours.begin,
             "day_to": hours.end,
         }
-        if own is not None:
-            subject = f"day:{own.id}"
-            labels = changed_labels(own, {"name": values["name"]})
-            forget_states(record.database, event_id, subject, labels)
         if own is None and not usual:
             event.days.append(Day(date=day, **values))
         elif own is not None and usual:
-            event.days.remove(own)
+            _remove(record, own)
         elif own is not None:
             for column, value in values.items():
                 setattr(own, column, value)
@@ -100,12 +96,17 @@ def remove_day(event_id: int, user_id: int, day: date, *, named: str) -> Entry |
             raise StaleError("Day")
         own = own_day(event, day)
         if own is not None:
-            event.days.remove(own)
+            _remove(record, own)
         if day == event.first_day:
             event.first_day += timedelta(days=1)
         else:
             event.last_day -= timedelta(days=1)
     return record.entry
+
+
+def _remove(record: Record, own: Day) -> None:
+    forget_states(record.database, record.event_id, f"day:{own.id}")
+    own.event.days.remove(own)
 
 
 def own_day(event: Event, day: date) -> Day | None:

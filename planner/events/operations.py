@@ -4,7 +4,7 @@ What has no user and no version is for imports and the sample: its callers hold 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -148,7 +148,6 @@ def change_event(
     with recorded(event_id, user_id, action) as record:
         event = locked_event(record)
         check_version(event, version)
-        forget_states(record.database, event_id, "event", changed_labels(event, values))
         for name, value in values.items():
             setattr(event, name, value)
     return record.entry
@@ -205,24 +204,9 @@ def locked_event(record: Record) -> Event:
     return event
 
 
-def changed_labels(thing: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the fields and languages of the labels of a thing that new values change."""
-    return [
-        (name, lang)
-        for name, value in values.items()
-        if isinstance(value, dict)
-        for lang in {*value, *getattr(thing, name)}
-        if value.get(lang) != getattr(thing, name).get(lang)
-    ]
-
-
-def forget_states(
-    database: DatabaseSession, event_id: int, subject: str, labels: Iterable[tuple[str, str]]
-) -> None:
-    """Let labels that were written anew be drafts again, whatever they were before."""
-    written = set(labels)
+def forget_states(database: DatabaseSession, event_id: int, subject: str) -> None:
+    """Forget how far the translations of a thing have come that goes: ``room:12``."""
     for state in database.scalars(
         select(LabelState).where(LabelState.event_id == event_id, LabelState.subject == subject)
     ):
-        if (state.field, state.lang) in written:
-            database.delete(state)
+        database.delete(state)

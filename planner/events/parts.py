@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from planner.events.models import Event, LabelState, Room, Theme
+from planner.events.models import Event, Room, Theme
 from planner.events.operations import (
     SlugTakenError,
     add_room,
     add_theme,
-    changed_labels,
     forget_states,
     locked_event,
 )
@@ -122,8 +119,6 @@ def change(
             if slug in released_slugs(event_id)[sort.name]:
                 raise SlugReleasedError(slug)
             _check_free(sort, event, wanted)
-        subject = f"{sort.name}:{part.id}"
-        forget_states(record.database, event_id, subject, changed_labels(part, values))
         for name, value in {**values, "slug": wanted}.items():
             setattr(part, name, value)
         _tell(record, sort, part.name)
@@ -194,12 +189,7 @@ def remove(
                 session.room = None
                 if not session.across_rooms:
                     session.starts_at = None
-        for state in record.database.scalars(
-            select(LabelState).where(
-                LabelState.event_id == event_id, LabelState.subject == f"{sort.name}:{part.id}"
-            )
-        ):
-            record.database.delete(state)
+        forget_states(record.database, event_id, f"{sort.name}:{part.id}")
         record.database.flush()
         record.database.delete(part)
         _tell(record, sort, part.name)

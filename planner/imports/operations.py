@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
 from planner.events.models import Event
-from planner.events.operations import InvalidEventError, create_event
+from planner.events.operations import WITHHELD_NAME, InvalidEventError, create_event
 from planner.extensions import db
 from planner.i18n.labels import N_
 from planner.imports.draft import DraftFrame
@@ -24,8 +24,6 @@ from planner.releases.queries import whole_plan
 from planner.speakers.models import Visibility
 
 IMPORTED = words.action("import.schedule", N_("Schedule of other software taken in"))
-#: What the public reads for a name that is withheld, until organizers say it in their words.
-WITHHELD_NAME = {"en": "Name withheld", "ar": "الاسم محفوظ", "ckb": "ناوی پارێزراوە"}
 
 
 def import_schedule(

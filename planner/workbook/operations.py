@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
 from planner.events.models import Event
-from planner.events.operations import create_event
+from planner.events.operations import WITHHELD_NAME, create_event
 from planner.extensions import db
 from planner.i18n.labels import N_
-from planner.imports.operations import WITHHELD_NAME
 from planner.imports.queries import codes_in_use
 from planner.journal import words
 from planner.journal.recording import recorded

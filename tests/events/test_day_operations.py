@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from planner.database import write_tx
 from planner.events import day_operations as operations
 from planner.events.hours import Hours, hours_of
-from planner.events.models import Day, Event
+from planner.events.models import Day, Event, LabelState, TextState
 from planner.events.operations import change_dates
 from planner.events.queries import named_digest
 from planner.extensions import db
@@ -101,3 +102,22 @@ def test_a_day_that_is_taken_out_leaves_its_sessions_where_they_are(user_id: int
 def test_the_last_day_is_taken_out(user_id: int) -> None:
     operations.remove_day(event().id, user_id, NEXT, named=named_digest([]))
     assert event().last_day == DAY
+
+
+def test_what_translators_made_of_its_name_goes_with_a_day(user_id: int) -> None:
+    change(user_id, NEXT, None, "ڕۆژی گەنجان", USUAL)
+    with write_tx() as session:
+        session.add(
+            LabelState(
+                event_id=event().id,
+                subject=f"day:{event().days[0].id}",
+                field="name",
+                lang="ar",
+                state=TextState.REVIEWED,
+            )
+        )
+    entry = operations.remove_day(event().id, user_id, NEXT, named=named_digest([]))
+    assert db.session.scalars(select(LabelState.lang)).all() == []
+    assert entry is not None
+    undo(event().id, user_id, entry.id)
+    assert db.session.scalars(select(LabelState.lang)).all() == ["ar"]

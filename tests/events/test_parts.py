@@ -92,23 +92,6 @@ def test_what_changes_nothing_is_no_change(event_id: int, user_id: int) -> None:
     assert part(ROOMS, "tigris").version == 1
 
 
-def test_a_label_that_is_written_anew_is_a_draft_again(event_id: int, user_id: int) -> None:
-    water = part(THEMES, "water")
-    with write_tx() as session:
-        for lang in ("ar", "ckb"):
-            state = LabelState(
-                event_id=event_id,
-                subject=f"theme:{water.id}",
-                field="name",
-                lang=lang,
-                state=TextState.REVIEWED,
-            )
-            session.add(state)
-    values = {"name": {"ar": "الماء", "ckb": "ئاوەکان"}}
-    parts.change(THEMES, event_id, user_id, "water", version=None, values=values)
-    assert list(db.session.scalars(select(LabelState.lang))) == ["ar"]
-
-
 def test_a_stale_change_is_refused(event_id: int, user_id: int) -> None:
     parts.change(ROOMS, event_id, user_id, "tigris", version=1, values={"capacity": 100})
     with pytest.raises(StaleError):
