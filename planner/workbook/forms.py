@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, SelectChoice, SelectField
 
 from planner.desk.forms import DeskForm
 from planner.speakers.models import Visibility
@@ -21,8 +21,8 @@ class UploadForm(DeskForm):
     names = SelectField(
         lazy_gettext("Speakers who are new"),
         choices=[
-            (Visibility.WITHHELD.value, lazy_gettext("Name withheld from the public")),
-            (Visibility.PUBLIC.value, lazy_gettext("Named in public")),
+            SelectChoice(Visibility.WITHHELD.value, lazy_gettext("Name withheld from the public")),
+            SelectChoice(Visibility.PUBLIC.value, lazy_gettext("Named in public")),
         ],
         description=lazy_gettext("Where the file itself does not say it."),
     )
