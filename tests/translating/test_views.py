@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from planner.accounts.models import MemberRole
-from planner.events.models import TextState
+from planner.events.models import LabelState, TextState, Theme
 from planner.extensions import db
 from planner.journal.models import Entry
 from planner.journal.recording import recorded
@@ -279,3 +279,34 @@ def test_a_speaker_is_a_number_in_the_journal(app: Flask) -> None:
     entry = db.session.scalars(select(Entry)).one()
     assert entry.action == "text.speaker_translated"
     assert entry.facts == {"title": {"speaker": 3}, "language": {"language": "en"}}
+
+
+def test_what_changed_is_shown_for_labels_too(app: Flask) -> None:
+    """Of a theme, whose name stands in a map among others."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    make_plan()
+    client = organizer(app)
+    address = f"{DESK}/en/theme-water"
+    page = client.get(address).text
+    client.post(address, data={**_hidden(page), "name": "Water", "state": "reviewed"})
+    entry = db.session.scalars(select(Entry)).one()
+    with recorded(entry.event_id, entry.user_id, action("theme.tried", "Tried")) as record:
+        theme = record.database.scalars(select(Theme).where(Theme.slug == "water")).one()
+        theme.name = {**theme.name, "ar": "الماء والأنهار"}
+    page = client.get(address).text
+    assert re.search(r"<ins>.*والأنهار.*</ins>", page)
+    with recorded(entry.event_id, entry.user_id, action("theme.tried", "Tried")) as record:
+        state = record.database.scalars(select(LabelState).where(LabelState.lang == "en")).one()
+        state.source_digest = "0" * 64
+    assert "Nobody noted what it was before" in client.get(address).text
+
+
+def test_emptying_all_fields_takes_a_translation_away(translator: FlaskClient) -> None:
+    """And undo would bring it back."""
+    _save(translator, title="Water", abstract="From.")
+    answer = _save(translator)
+    assert answer.status_code == 302
+    newest = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
+    assert newest is not None
+    assert newest.action == "text.removed"
+    assert "Missing" in translator.get(UNIT).text
