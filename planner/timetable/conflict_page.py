@@ -20,7 +20,8 @@ from planner.timetable.conflict_filters import Filters, matching
 from planner.timetable.conflicts import conflicts_of
 from planner.timetable.parts import Session, Texts
 from planner.timetable.plan import Plan, plan_of
-from planner.timetable.registry import Conflict, Severity, rules
+from planner.timetable.registry import Conflict, Place, Severity, rules
+from planner.timetable.rules.gaps import unplaced
 from planner.timetable.standing import Acceptance, Standing, may_be_accepted, standing
 from planner.timetable.wording import described, label_of, name_of_speaker, title_of
 
@@ -63,6 +64,8 @@ class Told:
     day: date | None
     day_label: str
     can_be_accepted: bool
+    #: Whether one mends it by placing sessions, and not by editing them.
+    is_of_place: bool
     #: Who accepted it; of an open one, before its facts changed.
     acceptance: Acceptance | None = None
     when: str = ""
@@ -121,12 +124,13 @@ class Teller:
 
     def told(self, conflict: Conflict, acceptance: Acceptance | None = None) -> Told:
         """Return a conflict as it is shown."""
+        rule = rules()[conflict.rule]
         return Told(
             key=conflict.key,
             digest=conflict.digest,
             severity=conflict.severity.word,
             severity_label=gettext(_SEVERITIES[conflict.severity]),
-            label=label_of(rules()[conflict.rule]),
+            label=label_of(rule),
             words=described(
                 conflict, self.plan, self.reader, sees_names=self.sees_names, link=self._link
             ),
@@ -134,6 +138,7 @@ class Teller:
             day=conflict.day,
             day_label=short_date(conflict.day, self.reader) if conflict.day else "",
             can_be_accepted=may_be_accepted(conflict),
+            is_of_place=rule.place is not Place.NOTHING or rule is unplaced,
             acceptance=acceptance,
             when=self._when(acceptance.at) if acceptance else "",
         )
