@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from urllib.parse import quote
 
 import flask_migrate
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.routing import Rule
 
 from planner import create_app
@@ -61,6 +63,8 @@ _WITHHELD, _ALIASED, _FORMER, _DECLINED, _ELSEWHERE = (
     "QXQXQT",
 )
 _UNPUBLISHED = "QXQXQR"
+#: The photo of who is named in public.
+_PORTRAIT = "5ad071.jpg"
 
 
 def secret(text: str) -> str:
@@ -96,9 +100,23 @@ def canary_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             _change(plan)
         released(Stage.FINAL, hours=1)
         _hide_event()
+        _put_photos(Path(app.instance_path) / "uploads")
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def _put_photos(folder: Path) -> None:
+    """Put the photos of everybody among the uploads; only one of them may be sent."""
+    folder.mkdir()
+    Image.new("RGB", (32, 24), "teal").save(folder / _PORTRAIT)
+    for code in (_WITHHELD, _ALIASED, _FORMER, _DECLINED, _ELSEWHERE):
+        name = _photo_of(code)
+        (folder / name).write_bytes(b"\xff\xd8" + name.encode())
+
+
+def _photo_of(code: str) -> str:
+    return f"portrait-{code.lower()}.jpg"
 
 
 def _hide_people(plan: Plan) -> None:
@@ -112,6 +130,7 @@ def _hide_people(plan: Plan) -> None:
     plan.speakers[SIDURI].email = secret("siduri.private@canary.invalid")
     plan.speakers[SIDURI].source_key = secret("person-of-siduri-90017")
     plan.speakers[SIDURI].visibility = Visibility.PUBLIC
+    plan.speakers[SIDURI].photo = _PORTRAIT
     people = [withheld, aliased, former, declined]
     for code in (OPENING, WATER, WOMEN):
         item = plan.sessions[code]
@@ -130,7 +149,7 @@ def _canary(plan: Plan, code: str, visibility: Visibility, name: str) -> Speaker
         code=secret(code),
         visibility=visibility,
         email=secret(f"{mark}@canary.invalid"),
-        photo=secret(f"portrait-{mark}.jpg"),
+        photo=secret(_photo_of(code)),
         source_key=secret(f"imported-{mark}"),
         spoken_languages=[secret(f"q{mark}")],
     )
@@ -221,7 +240,7 @@ _SAMPLES: dict[str, list[str]] = {
     "code": [OPENING, WATER, WOMEN, SIDURI, "GGGGGG"],
     "slug": ["tigris", "zagros", "water", "women", "nothing"],
     "feed": ["programme", "themes/water", f"sessions/{WATER}", "speakers/nobody"],
-    "filename": ["barnama.css", "nothing.js"],
+    "filename": ["barnama.css", "nothing.js", _PORTRAIT],
 }
 #: The desk is walked by somebody who has no part in it; there is no more to see with more samples.
 _DESK = "/desk"
@@ -393,6 +412,10 @@ def test_the_walk_would_find_what_is_public(replies: list[Reply]) -> None:
         ("/{lang}/{}/programme", _HIDDEN_SLUG, "unknown-canary-days"),
         ("/{lang}/{}/sessions/" + _UNPUBLISHED, _HIDDEN_SLUG, "unknown-canary-days"),
         ("/{}/schedule.xml", _HIDDEN_SLUG, "unknown-canary-days"),
+        *(
+            ("/photos/river-days/{}", _photo_of(code), "portrait-gggggg.jpg")
+            for code in (_WITHHELD, _ALIASED, _FORMER, _DECLINED, _ELSEWHERE)
+        ),
         ("/api/v1/events/{}/programme", _HIDDEN_SLUG, "unknown-canary-days"),
         ("/{lang}/river-days/programme?q={}", "Shamhat Formerly", "Nobody Everlived"),
         ("/{lang}/river-days/programme?q={}", "زینی بۆتان", "سینی شۆتان"),
