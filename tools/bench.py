@@ -1,4 +1,4 @@
-"""Measure how fast it is: publishing, first renderings, cached requests, importing.
+"""Measure how fast it is: publishing, first renderings, cached requests, importing, planning.
 
 Everything is processor time of this process in milliseconds, the least of several runs, so that
 figures can be compared although the machine has other work. ``floor`` is a bare Flask view that
@@ -12,19 +12,21 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 from flask import Flask, Response
+from sqlalchemy import select
 from werkzeug.test import EnvironBuilder
 
 from planner import create_app
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.events.operations import add_room, add_theme, create_event
+from planner.extensions import db
 from planner.imports.operations import import_schedule
 from planner.lib.codes import new_code
 from planner.programme.vocabulary import Kind, Role, Stage
@@ -36,6 +38,9 @@ from planner.sessions.operations import set_text as set_session_text
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.operations import add_speaker
 from planner.speakers.operations import set_text as set_speaker_text
+from planner.timetable.conflicts import conflicts
+from planner.timetable.costs import best_slots, costs
+from planner.timetable.plan import plan_of
 
 SAMPLE = Path(__file__).resolve().parent.parent / "planner/sample/data/sessions.toml"
 LANGUAGES = ("en", "ar", "ckb")
@@ -98,6 +103,8 @@ def measure(app: Flask, size: int) -> None:
     for name, milliseconds in measure_renderings(app, size):
         say(f"  first rendering of the {name:14}{milliseconds:9.1f} ms")
     say(f"  import of its schedule.xml           {measure_import(app, size):9.1f} ms")
+    for name, milliseconds in measure_timetable(app, size):
+        say(f"  {name:37}{milliseconds:9.1f} ms")
     measure_cached(app, size)
 
 
@@ -222,6 +229,30 @@ def measure_import(app: Flask, size: int) -> float:
             host="bench.example",
         )
         return (time.process_time() - begun) * 1000
+
+
+def measure_timetable(app: Flask, size: int) -> Iterable[tuple[str, float]]:
+    """Yield what it takes to read the plan, to find its conflicts, and to price a session's day."""
+    with app.app_context():
+        event_id = db.session.scalars(select(Event.id).where(Event.slug == slug_of(size))).one()
+        yield "reading its plan", least(lambda: plan_of(event_id))
+        plan = plan_of(event_id)
+        code, day = plan.sessions[0].code, plan.days[0].date
+        # Each time a plan of its own: what a plan has found out once, it remembers.
+        found = len(conflicts(plan))
+        yield f"its {found} conflicts", least(lambda: conflicts(replace(plan)))
+        yield "what a day costs one session", least(lambda: costs(replace(plan), code, day))
+        yield "the best slots for one session", least(lambda: best_slots(replace(plan), code))
+
+
+def least(measured: Callable[[], object]) -> float:
+    """Return the milliseconds that something takes, the least of several runs."""
+    found = []
+    for _ in range(RENDERINGS):
+        begun = time.process_time()
+        measured()
+        found.append((time.process_time() - begun) * 1000)
+    return min(found)
 
 
 def addresses(size: int, lang: str) -> dict[str, str]:
