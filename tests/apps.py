@@ -22,3 +22,8 @@ def key_on(page: str) -> str:
 def codes_on(page: str) -> list[str]:
     """Return the recovery codes that a page shows."""
     return re.findall(r"<li><code>([^<]+)</code>", page)
+
+
+def without_tokens(page: str) -> str:
+    """Return a page without the tokens of its forms, which hold the time."""
+    return re.sub(r'name="csrf_token"[^>]*>', "", page)

@@ -61,7 +61,7 @@ def composed(errand: Errand, sender: Address) -> EmailMessage:
             name=_quoted(errand.name),
             event=_quoted(event.value),
             by=_quoted(errand.by) if errand.by else None,
-            link=address_of(_PURPOSES[errand.kind], errand.token) if errand.token else None,
+            link=_link(errand),
             site=current_app.config["BASE_URL"],
         )
         subject = gettext(_SUBJECTS[errand.kind], event=clean_line(event.value))
@@ -71,9 +71,9 @@ def composed(errand: Errand, sender: Address) -> EmailMessage:
     message["Subject"] = subject
     message["Date"] = format_datetime(now())
     message["Message-ID"] = make_msgid(domain=host())
-    message["Content-Language"] = errand.language
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence need be told
     message.set_content(_wrapped(text))
+    message["Content-Language"] = errand.language
     return message
 
 
@@ -84,6 +84,11 @@ def _wrapped(text: str) -> str:
         for line in text.strip().splitlines()
     )
     return "\n".join(lines) + "\n"
+
+
+def _link(errand: Errand) -> str | None:
+    purpose = _PURPOSES.get(errand.kind)
+    return address_of(purpose, errand.token) if purpose and errand.token else None
 
 
 def host() -> str:

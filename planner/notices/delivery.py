@@ -82,6 +82,8 @@ def connection(server: Server) -> Iterator[smtplib.SMTP]:
     """
     try:
         client = _opened(server)
+    except UnicodeEncodeError:  # smtplib knows no others
+        raise NoServerError("user and password may have Latin letters only") from None
     except (OSError, smtplib.SMTPException) as error:
         raise NoServerError(_told(error)) from None
     try:
