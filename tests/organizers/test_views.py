@@ -86,10 +86,15 @@ def test_inviting_somebody_with_an_account_looks_the_same(owner: FlaskClient) ->
         told = owner.post(f"{PEOPLE}/invite", data={**INVITED, "email": email}).get_data(True)
         pages.append(without_tokens(re.sub(r"invitation/[\w-]+", "…", told)))
     assert pages[0] == pages[1]
+    with write_tx() as database:
+        database.execute(update(Invitation).values(created_at=now()))
     rows = [row for row in page(owner).split("<tr>") if "ليلى" in row]
-    plain = [re.sub(r"\w+@x\.example|invitations/\d+", "…", without_tokens(row)) for row in rows]
+    plain = [
+        re.sub(r"\w+@x\.example|invitations/\d+|datetime=\S+", "…", without_tokens(row))
+        for row in rows
+    ]
     assert len(plain) == 2
-    assert plain[0].strip() == plain[1].partition("</table>")[0].partition("</tbody>")[0].strip()
+    assert plain[0].partition("</tr>")[0] == plain[1].partition("</tr>")[0]
 
 
 @pytest.mark.parametrize(
