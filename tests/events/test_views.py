@@ -378,3 +378,12 @@ def test_a_list_of_sessions_that_is_long_is_cut(app: Flask, desk: FlaskClient) -
     assert "43 sessions would be outside" in asked
     assert "and 13 more" in asked
     assert 'sessions/X8"' not in asked
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
+def test_one_is_asked_in_the_language_of_the_desk(app: Flask, lang: str) -> None:
+    """Counts are put into words by rules that each language has of its own."""
+    desk = organizer(app, lang=lang)
+    address = f"{DESK}/settings/dates"
+    sent = {**hidden(desk.get(address)), **DATES, "day_from": "19:00", "languages_of_event": "en"}
+    assert desk.post(address, data=sent).status_code == 200
