@@ -106,7 +106,7 @@ def _sheets(
         _take_unnamed(unnamed, found, languages)
     for grid in unnamed:
         if not grid.is_hidden and all(sheet.grid is not grid for sheet in found.values()):
-            account.note(grid.name, N_("The sheet is none of the plan's and was left out."))
+            account.note(grid.name, N_("The sheet holds nothing of the plan and was left out."))
     if not found:
         raise UnreadableWorkbookError(N_("The file is empty."))
     for sheet in found.values():
@@ -117,7 +117,10 @@ def _sheets(
 def _take_unnamed(
     unnamed: list[Grid], found: dict[SheetKind, _Sheet], languages: tuple[str, ...] | None
 ) -> None:
-    """Take the first sheet whose name says nothing, but its headings."""
+    """Take the sheet whose name says nothing, but its headings: for what most of them fit.
+
+    A table of which as many fit sessions as anything else is one of sessions.
+    """
     best: _Sheet | None = None
     for grid in unnamed:
         if grid.is_hidden:
@@ -126,15 +129,12 @@ def _take_unnamed(
             if kind in found:
                 continue
             sheet = _understood(grid, kind, languages)
-            if best is None or _fitness(sheet) > _fitness(best):
+            if best is None or len(sheet.headings) > len(best.headings):
                 best = sheet
-    if best is not None and (not found or _fitness(best)[0]):
+    if best is None:
+        return
+    if not found or has_needed(best.kind, list(best.headings.values())):
         found[best.kind] = best
-
-
-def _fitness(sheet: _Sheet) -> tuple[bool, int]:
-    """Return how well headings fit what a sheet is taken for."""
-    return has_needed(sheet.kind, list(sheet.headings.values())), len(sheet.headings)
 
 
 def _understood(grid: Grid, kind: SheetKind, languages: tuple[str, ...] | None) -> _Sheet:

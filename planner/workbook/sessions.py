@@ -85,8 +85,9 @@ def _new(record: Record, scene: Scene) -> Session:
 
 
 def _take(record: Record, session: Session, scene: Scene) -> None:
-    _take_texts(record, session)
     _take_original(record, session, scene)
+    _take_texts(record, session)
+    _check_original(record, session)
     titles = {lang: text.title for lang, text in session.texts.items() if text.title}
     record.account.label = title_of(titles, scene, session.original_language)
     _take_theme(record, session, scene)
@@ -122,7 +123,7 @@ def _take_texts(record: Record, session: Session) -> None:
 
 
 def _take_original(record: Record, session: Session, scene: Scene) -> None:
-    """Take the language of the original, which must have a title."""
+    """Take the language of the original."""
     value = record.cell("original")
     if value is not None and plain(value) != session.original_language:
         try:
@@ -138,6 +139,15 @@ def _take_original(record: Record, session: Session, scene: Scene) -> None:
             session.original_language = lang
             if lang in session.texts:
                 session.texts[lang].source_digest = None
+
+
+def _check_original(record: Record, session: Session) -> None:
+    """Refuse that a session loses its title in the language of its original, or never had one."""
+    changed = {change.column for change in record.account.changes}
+    if not record.account.is_new and changed.isdisjoint(
+        {"original", f"title_{session.original_language}"}
+    ):
+        return  # what the plan lacked before is not for this row to mend
     text = session.texts.get(session.original_language)
     if text is None or not text.title:
         record.account.refuse(
