@@ -104,6 +104,9 @@ def test_the_log_names_no_token_no_address_and_no_referrer(server: Server) -> No
         f"/speak/{secret}?page=2",
         f"/en/river-days/calendar/agenda/{secret}.ics",
         f"/ckb/river-days/calendar/slots/{secret}.ics",
+        f"/desk/account/reset/{secret}",
+        f"/desk/account/login?next=/desk/account/invitation/{secret}",
+        f"/desk/account/login?next=%2Fdesk%2Faccount%2Finvitation%2F{secret}",
         f"/%73peak/{secret}",
         f"/en/river-days/calendar%2Fagenda%2F{secret}.ics",
     ):

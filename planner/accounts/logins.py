@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, g, session
+from flask import Response, g, request, session
 from flask_security import login_user, logout_user
 from flask_security.utils import set_request_attr
 from sqlalchemy import delete, select, update
@@ -25,6 +25,8 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
 #: How exact we know when a browser was seen: each time costs a transaction.
 _EXACT = timedelta(minutes=5)
+#: What pages ask for on their own, again and again: nobody need be there.
+_ASKED_BY_PAGES = {"timetable.news", "timetable.present"}
 TOKEN = "login"  # noqa: S105 -- where the token is in the session
 #: What outlives signing in and out, of the session of a browser.
 _KEPT = ("lang", "_flashes")
@@ -134,7 +136,7 @@ def note_visit(response: Response) -> Response:
     """Remember that the browser was seen, now and then."""
     login = current_login()
     moment = now()
-    if login is None or moment - login.seen_at < _EXACT:
+    if login is None or request.endpoint in _ASKED_BY_PAGES or moment - login.seen_at < _EXACT:
         return response
     with write_tx() as database:
         database.execute(update(Login).where(Login.id == login.id).values(seen_at=moment))

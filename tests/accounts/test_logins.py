@@ -14,8 +14,8 @@ from planner.database import write_tx
 from planner.extensions import db
 from planner.lib.clock import now
 from tests.conftest import BASE_URL
-from tests.desks import PASSWORD, Browser, make_user, signed_in
-from tests.plans import make_plan
+from tests.desks import PASSWORD, Browser, join, make_user, signed_in
+from tests.plans import DAY, SLUG, make_plan
 from tests.statements import statements
 
 ACCOUNT = "/desk/account/security"
@@ -128,6 +128,26 @@ def test_the_time_of_a_visit_is_kept_now_and_then(app: Flask, user_id: int) -> N
         db.session.expire_all()
         assert (db.session.scalars(select(Login.seen_at)).one() == seen_at) is kept
         assert (db.session.scalars(select(User.seen_at)).one() == seen_at) is kept
+
+
+def test_a_page_that_asks_for_news_by_itself_does_not_keep_its_reader_signed_in(
+    app: Flask, user_id: int
+) -> None:
+    """A board that stays open on a table would never be signed out."""
+    make_plan()
+    join(user_id)
+    browser = signed_in(app, user_id)
+    long_ago = now() - timedelta(hours=1)
+    with write_tx() as database:
+        database.execute(update(Login).values(seen_at=long_ago))
+    day = f"/desk/{SLUG}/board/{DAY}"
+    assert browser.get(f"{day}/news?since=0").status_code < 400
+    assert browser.post(f"{day}/present").status_code < 400
+    db.session.rollback()
+    assert db.session.scalars(select(Login.seen_at)).one() == long_ago
+    browser.get(day)
+    db.session.rollback()
+    assert db.session.scalars(select(Login.seen_at)).one() > long_ago
 
 
 def test_old_browsers_are_forgotten_when_somebody_signs_in(app: Flask, user_id: int) -> None:
