@@ -1,11 +1,11 @@
 """Reading speakers: who they are, as far as who asks may know."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from planner.extensions import db
 from planner.i18n.content import LocalText
@@ -75,14 +75,46 @@ def directory_of(speakers: Iterable[Person], reader: str, *, sees_names: bool) -
     )
 
 
+@dataclass(frozen=True)
+class _Name:
+    """What somebody is called in one language."""
+
+    display_name: str
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A speaker, read without what a directory does not need."""
+
+    id: int
+    number: int
+    code: str
+    visibility: Visibility
+    original_language: str | None
+    texts: dict[str, _Name]
+
+
 def directory(event_id: int, reader: str, *, sees_names: bool) -> Directory:
     """Return the directory of all speakers of an event, in two statements."""
-    speakers = db.session.scalars(
-        select(Speaker)
+    names: dict[int, dict[str, _Name]] = defaultdict(dict)
+    for speaker_id, lang, name in db.session.execute(
+        select(SpeakerText.speaker_id, SpeakerText.lang, SpeakerText.display_name)
+        .join(Speaker, Speaker.id == SpeakerText.speaker_id)
+        .where(Speaker.event_id == event_id)
+    ):
+        names[speaker_id][lang] = _Name(name)
+    rows = db.session.execute(
+        select(
+            Speaker.id,
+            Speaker.number,
+            Speaker.code,
+            Speaker.visibility,
+            Speaker.original_language,
+        )
         .where(Speaker.event_id == event_id)
         .order_by(Speaker.number)
-        .options(selectinload(Speaker.texts).load_only(SpeakerText.display_name))
     )
+    speakers = (_Row(*row, names[row.id]) for row in rows)
     return directory_of(speakers, reader, sees_names=sees_names)
 
 

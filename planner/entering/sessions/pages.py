@@ -27,7 +27,7 @@ from planner.sessions.labels import answer_label, state_label, text_state_label
 from planner.sessions.models import Session, State
 from planner.sessions.texts import is_outdated
 from planner.speakers.naming import called
-from planner.speakers.queries import directory
+from planner.speakers.queries import directory, directory_of
 from planner.timetable.conflict_page import Told, conflicts_told
 from planner.timetable.labels import relation_label
 from planner.timetable.models import Relation
@@ -104,11 +104,15 @@ def index_page(access: Access, filters: Filters) -> Response:
     )
 
 
-def form_of(access: Access, session: Session | None) -> SessionForm:
-    """Return the form of a session, or of a new one."""
+def new_form(access: Access) -> SessionForm:
+    """Return the form of a new session."""
     people = directory(access.event_id, spoken().code, sees_names=access.sees_names)
-    if session is None:
-        return SessionForm(access, people, new_values(access.event))
+    return SessionForm(access, people, new_values(access.event))
+
+
+def form_of(access: Access, session: Session, plan: Plan) -> SessionForm:
+    """Return the form of a session."""
+    people = directory_of(plan.speakers, spoken().code, sees_names=access.sees_names)
     placed_nowhere = session.starts_at is not None and session.room_id is None
     return SessionForm(
         access,
@@ -127,7 +131,9 @@ def _listed(form: SessionForm) -> bool:
     return len(form.directory.by_id) <= LISTED
 
 
-def form_page(access: Access, session: Session, form: SessionForm, status: int) -> Response:
+def form_page(
+    access: Access, session: Session, form: SessionForm, plan: Plan, status: int
+) -> Response:
     """Show a session, to be changed."""
     return render_desk(
         "sessions/edit.html",
@@ -136,14 +142,14 @@ def form_page(access: Access, session: Session, form: SessionForm, status: int) 
         session=session,
         form=form,
         listed=_listed(form),
-        around=surroundings(access, session),
+        around=surroundings(access, session, plan),
         **_words(),
     )
 
 
 def read_page(access: Access, session: Session) -> Response:
     """Show a session to who may not change it."""
-    reader = spoken().code
+    plan, reader = plan_of(access.event_id), spoken().code
     people = [
         (called(person.speaker, reader, sees_names=access.sees_names), person)
         for person in session.people
@@ -153,7 +159,7 @@ def read_page(access: Access, session: Session) -> Response:
         access,
         session=session,
         people=people,
-        around=surroundings(access, session),
+        around=surroundings(access, session, plan),
         **_words(),
     )
 
@@ -173,7 +179,7 @@ def asked_page(
         access,
         status=status,
         session=session,
-        around=surroundings(access, session),
+        around=surroundings(access, session, plan),
         others=others,
         relations=_relations(),
         entered=entered,
@@ -188,18 +194,19 @@ def _relations() -> list[tuple[str, str]]:
 
 def delete_page(access: Access, session: Session) -> Response:
     """Name what depends on a session, and ask whether it is to go."""
+    plan = plan_of(access.event_id)
     return render_desk(
         "sessions/delete.html",
         access,
         session=session,
-        around=surroundings(access, session),
+        around=surroundings(access, session, plan),
         **_words(),
     )
 
 
-def surroundings(access: Access, session: Session) -> Surroundings:
+def surroundings(access: Access, session: Session, plan: Plan) -> Surroundings:
     """Return what stands around a session."""
-    plan, local, reader = plan_of(access.event_id), reader_of(access), spoken().code
+    local, reader = reader_of(access), spoken().code
     titles = {lang: text.title for lang, text in session.texts.items()}
     starts_at = session.starts_at
     return Surroundings(

@@ -14,6 +14,7 @@ from planner.journal.recording import GoneError, StaleError
 from planner.sessions.labels import state_label
 from planner.sessions.models import Session, State, TransitionError
 from planner.timetable.models import Relation
+from planner.timetable.plan import plan_of
 
 bp = Blueprint("sessions", __name__, url_prefix="/desk/<event>/sessions")
 
@@ -29,7 +30,7 @@ def index(event: str) -> Response:
 def create(event: str) -> Response:
     """Add a session."""
     access = authorise(event, Permission.PLAN)
-    form = pages.form_of(access, None)
+    form = pages.new_form(access)
     if DO in request.form:
         form.people.rearrange(request.form[DO])
     elif form.validate_on_submit():
@@ -46,7 +47,8 @@ def show(event: str, code: str) -> Response:
     session = _session(access, code)
     if not access.may(Permission.PLAN):
         return pages.read_page(access, session)
-    return pages.form_page(access, session, pages.form_of(access, session), 200)
+    plan = plan_of(access.event_id)
+    return pages.form_page(access, session, pages.form_of(access, session, plan), plan, 200)
 
 
 @bp.post("/<code>")
@@ -54,9 +56,9 @@ def save(event: str, code: str) -> Response:
     """Change a session."""
     access = authorise(event, Permission.PLAN)
     session = session_of(access.event_id, code)
-    form = pages.form_of(access, session)
     if session is None:
-        return pages.new_page(access, form, 409, gone=True)
+        return pages.new_page(access, pages.new_form(access), 409, gone=True)
+    form = pages.form_of(access, session, plan_of(access.event_id))
     status = 200
     if DO in request.form:
         form.people.rearrange(request.form[DO])
@@ -65,8 +67,8 @@ def save(event: str, code: str) -> Response:
         if status == _SAVED:
             flash(gettext("Saved."), "done")
             return redirect(url_for(".show", event=event, code=code))
-    session = _session(access, code)
-    return pages.form_page(access, session, form, 422 if form.errors else status)
+    session, plan = _session(access, code), plan_of(access.event_id)
+    return pages.form_page(access, session, form, plan, 422 if form.errors else status)
 
 
 _SAVED, _STALE, _WRONG = 303, 409, 422

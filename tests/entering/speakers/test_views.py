@@ -413,7 +413,7 @@ def test_seven_hundred_speakers_are_listed_quickly_in_a_fixed_number_of_statemen
         with statements() as sent:
             assert client.get(SPEAKERS + query).status_code == 200
         counts.append(len(sent))
-    assert time.process_time() - begun < 4 * 0.9  # 0.1 s each on a quiet machine
+    assert time.process_time() - begun < 4 * 0.3  # 0.04 s each on a quiet machine
     assert max(counts) <= 14
     assert max(counts) == min(counts)
     assert f"of {MANY} speakers" in client.get(f"{SPEAKERS}?visibility=public").text
