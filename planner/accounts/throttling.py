@@ -66,9 +66,10 @@ def admit_within(database: DatabaseSession, purpose: str, who: str) -> Admitted:
     database.execute(delete(Attempt).where(Attempt.at <= moment - _HOUR))
     keys = {
         sealed("attempts", f"{purpose} {who}"): ACCOUNT,
-        sealed("attempts", f"network {network(request.remote_addr)}"): NETWORK,
         sealed("attempts", "everybody"): EVERYBODY,
     }
+    if (asking := network(request.remote_addr)) is not None:
+        keys[sealed("attempts", f"network {asking}")] = NETWORK
     waits = [_wait(database, key, limits, moment) for key, limits in keys.items()]
     if max(waits) > 0:
         raise TooManyAttemptsError(max(waits))
@@ -78,14 +79,20 @@ def admit_within(database: DatabaseSession, purpose: str, who: str) -> Admitted:
     return Admitted(tuple(attempt.id for attempt in attempts))
 
 
-def network(address: str | None) -> str:
-    """Return the network of an address, as far as one household or office has it: /24 or /48."""
+def network(address: str | None) -> str | None:
+    """Return the network of an address, as far as one household or office has it: /24 or /48.
+
+    This machine is none: behind a proxy on it everybody would share one, and a few attempts of
+    anybody would hold back all.
+    """
     try:
         found = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
     if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
+    if found.is_loopback:
+        return None
     length = 24 if found.version == 4 else 48
     return str(ipaddress.ip_network((found, length), strict=False))
 

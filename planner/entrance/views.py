@@ -12,7 +12,7 @@ from planner.accounts.blueprint import bp
 from planner.accounts.links import DeadLinkError, opened_invitation, opened_reset
 from planner.accounts.logins import sign_in as begin_session
 from planner.accounts.logins import sign_out as end_session
-from planner.accounts.models import Invitation
+from planner.accounts.models import Invitation, User
 from planner.accounts.throttling import TooManyAttemptsError
 from planner.accounts.words import role_label, role_meaning
 from planner.desk.language import spoken
@@ -120,18 +120,20 @@ def invitation(token: str) -> Response:
     if form.validate_on_submit():
         slug = offered.event.slug
         try:
-            user = operations.accept_as_new(
-                token,
-                name=form.name.data,
-                password=form.new_password.data,
-                language=spoken().code,
-            )
+            begin_session(_accepted_as_new(token, form))
+            return redirect(url_for("desk.event", event=slug))
         except operations.AccountExistsError:
             form.refused = True
-        else:
-            begin_session(user)
-            return redirect(url_for("desk.event", event=slug))
     return _invitation_page(form, offered)
+
+
+def _accepted_as_new(token: str, form: AcceptForm) -> User:
+    return operations.accept_as_new(
+        token,
+        name=form.name.data,
+        password=form.new_password.data,
+        language=spoken().code,
+    )
 
 
 def _accept_as_who_is_signed_in(token: str, offered: Invitation) -> Response:

@@ -108,6 +108,13 @@ def test_a_network_is_let_through_thirty_times_a_minute(app: Flask, clock: Clock
     assert attempts(app, 1, who="other", address="203.0.114.1") == [0]
 
 
+def test_a_proxy_on_this_machine_does_not_make_everybody_one_network(
+    app: Flask, clock: Clock
+) -> None:
+    for number in range(40):
+        assert attempts(app, 1, who=str(number), address="127.0.0.1") == [0]
+
+
 def test_all_together_are_let_through_three_hundred_times_a_minute(
     app: Flask, clock: Clock
 ) -> None:
@@ -131,12 +138,17 @@ def test_only_the_connection_says_where_somebody_is(app: Flask, clock: Clock) ->
         ("203.0.113.7", "203.0.113.0/24"),
         ("2001:db8:1:2::7", "2001:db8:1::/48"),
         ("::ffff:203.0.113.7", "203.0.113.0/24"),
+        ("127.0.0.1", None),
+        ("::1", None),
+        ("::ffff:127.0.0.1", None),
         ("", "unknown"),
         (None, "unknown"),
         ("unix:", "unknown"),
     ],
 )
-def test_networks_are_as_large_as_a_household_has_them(address: str | None, whole: str) -> None:
+def test_networks_are_as_large_as_a_household_has_them(
+    address: str | None, whole: str | None
+) -> None:
     assert network(address) == whole
 
 
