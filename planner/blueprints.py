@@ -62,7 +62,7 @@ def _in_the_desk(hook: Callable[..., Any]) -> Callable[..., Any]:
     """Return a hook that leaves answers outside of the desk as they are."""
 
     def kept(*arguments: Any) -> Any:
-        if request.environ["PATH_INFO"].startswith("/desk"):
+        if request.environ["PATH_INFO"].startswith("/desk/"):
             return hook(*arguments)
         return arguments[0] if arguments else None
 

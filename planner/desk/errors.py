@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 def _answer(error: HTTPException) -> Response:
     """Return a page of the desk; when the server itself is at fault, one that needs no database."""
     code = error.code
-    of_desk = request.path.startswith("/desk") and error.response is None
+    of_desk = request.path.startswith("/desk/") and error.response is None
     if code is None or code >= _SERVER_ERROR or not of_desk:
         return errors.answer(error)
     title, advice = _told(code)

@@ -5,7 +5,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 
 #: Only addresses that begin so read a session or set its cookie. What caches may keep must carry
 #: no cookie, also when an organizer asks for it.
-_PRIVATE = "/desk"
+_PRIVATE = "/desk/"
 
 
 class BroughtSessions(SecureCookieSessionInterface):
