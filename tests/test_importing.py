@@ -162,3 +162,87 @@ def _interrupted(process: "subprocess.Popen[str]") -> str:
             return process.communicate(timeout=6)[1]
     process.kill()
     return ""
+
+
+_TABLE = "title_ar;room;date;start\nحق الوصول إلى الماء;قاعة دجلة;18.1.2017;10:00-11:30\n"
+_OPTIONS = ("--event", "river-days", "--names", "withheld")
+
+
+def _table(tmp_path: Path, text: str = _TABLE) -> Path:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(text.encode("cp1256"))
+    return path
+
+
+def test_a_table_makes_an_event_and_is_told_in_full(app: Flask, tmp_path: Path) -> None:
+    result = _import(app, _table(tmp_path), *_OPTIONS, "--create", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert rows()["event"] == []
+    result = _import(app, _table(tmp_path), *_OPTIONS, "--create")
+    assert result.stdout.splitlines() == [
+        "plan.csv into river-days: 1 sessions in the file, 1 taken, 0 refused.",
+        "taken: 1 new",
+        "  row 2: new: حق الوصول إلى الماء",
+        "guessed: 3",
+        "  the file: The file says no encoding; it was read as Windows-1256. "
+        "Look whether letters are right.",
+        "  the file: The time zone is not said; UTC was taken (--time-zone says another).",
+        "  the file: New sessions without a state were taken as confirmed where they have a room "
+        "and an hour, else as proposed.",
+    ]
+    (session,) = event_of().sessions
+    assert (f"{session.starts_at:%H:%M}", session.minutes) == ("10:00", 90)
+
+
+def test_a_table_with_one_wrong_cell_changes_nothing_and_exits_1(
+    app: Flask, tmp_path: Path
+) -> None:
+    _import(app, _table(tmp_path), *_OPTIONS, "--create")
+    before = rows()
+    report = tmp_path / "report.json"
+    bad = _table(tmp_path, _TABLE.replace("18.1.2017", "never") + "أرض;;;\n")
+    result = _import(app, bad, *_OPTIONS, "--report", report)
+    assert result.exit_code == 1
+    assert result.stderr == "Nothing was changed: a spreadsheet is taken whole, or not at all.\n"
+    assert rows() == before
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert told["sessions"] == {"in_file": 2, "taken": 1, "refused": 1}
+    (refused,) = [line for line in told["lines"] if line["kind"] == "refused"]
+    assert refused == {
+        "kind": "refused",
+        "where": "row 2, column date",
+        "what": "“never” is not a date such as 2017-01-18.",
+        "sheet": "",
+        "row": 2,
+        "column": "date",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("plan.csv", b"room\nx\n", "plan.csv: There is no column of titles"),
+        ("plan.xlsx", b"PK\x03\x04", "plan.xlsx: The file is damaged"),
+        ("plan.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "plan.xls: The file is an old Excel"),
+        ("plan.csv", b"title_en\nx\n", "There is no event “river-days”; --create makes it"),
+    ],
+)
+def test_a_table_that_cannot_be_taken_is_one_line(
+    app: Flask, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    create = () if "no event" in told else ("--create",)
+    result = _import(app, path, *_OPTIONS, *create)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_hours_of_a_table_are_those_of_the_event(app: Flask, tmp_path: Path) -> None:
+    options = (*_OPTIONS, "--create", "--time-zone", "Asia/Baghdad")
+    assert _import(app, _table(tmp_path), *options).exit_code == 0
+    zone = ("--time-zone", "Europe/Berlin")
+    result = _import(app, _table(tmp_path), *_OPTIONS, *zone)
+    assert result.exit_code == 2
+    assert "Asia/Baghdad" in result.stderr
