@@ -40,7 +40,9 @@ def keep(access: Access, form: UploadForm) -> str:
 
     :raises planner.workbook.telling.UnreadableWorkbookError: when it cannot be taken at all.
     """
-    kept = Kept("", form.file.data.read(), form.visibility)
+    with form.file.data.stream as upload:  # a large one lies in a file, which ends here
+        content = upload.read()
+    kept = Kept("", content, form.visibility)
     proposed(access, kept)
     return uploads(access).keep(kept.content, kept.names, now())
 
