@@ -37,7 +37,8 @@ def read_schedule(content: bytes) -> SourceConference:
         schedule = read_json(content)
     else:
         raise UnreadableFileError(
-            f"is {_format_of(beginning)}; what can be imported is schedule.xml and schedule.json"
+            f"is {_format_of(beginning)}; what can be imported is schedule.xml, "
+            "schedule.json, .xlsx and .csv"
         )
     _check_size(schedule)
     return schedule

@@ -97,7 +97,7 @@ def test_texts_that_are_longer_than_a_cell() -> None:
 
 
 _TEXTS = st.text(
-    st.characters(codec="utf-8")
+    st.characters(codec="utf-8", exclude_characters="\x00")  # which PostgreSQL holds nowhere
     | st.sampled_from("=+-@'\"\n\r\t;,_x0041_\u200f\u200e\u2067\u2069\u202b\u00a0ەێۆڕ"),
     max_size=40,
 )
