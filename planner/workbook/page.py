@@ -61,7 +61,8 @@ def proposed(access: Access, kept: Kept) -> Account:
 
 
 def start_page(access: Access, form: UploadForm, *, status: int = 200) -> AnyResponse:
-    """Return the page to take the plan out and bring it back."""
+    """Return the page to take the plan out and bring it back; files left for long are deleted."""
+    uploads(access).sweep(now())
     return render_desk(
         "workbook/index.html",
         access,

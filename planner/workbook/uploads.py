@@ -16,6 +16,8 @@ from planner.speakers.models import Visibility
 #: Of a file that comes by the web, in octets.
 MOST_OCTETS = 5 * 1024 * 1024
 KEPT = timedelta(days=1)
+#: Of one organizer for one event at once.
+MOST_KEPT = 5
 _TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -36,12 +38,15 @@ class Uploads:
         self._owner = f"{user_id}-{event_id}"
 
     def keep(self, content: bytes, names: Visibility, now: datetime) -> str:
-        """Keep a file, and return what it is asked for by; older ones than a day go.
+        """Keep a file, and return what it is asked for by.
 
+        Those go that are older than a day, and of theirs the oldest where there are too many.
         ``now`` is aware.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.sweep(now)
+        for path in self._own()[: 1 - MOST_KEPT]:
+            path.unlink(missing_ok=True)
         token = secrets.token_hex(16)
         digest = hashlib.sha256(content).hexdigest()
         path = self._folder / f"{token}-{self._owner}-{names.value}-{digest}"
@@ -82,6 +87,11 @@ class Uploads:
                     path.unlink()
             except FileNotFoundError:  # somebody else swept it
                 continue
+
+    def _own(self) -> list[Path]:
+        """Return the files of theirs, the oldest first."""
+        found = self._folder.glob(f"*-{self._owner}-*")
+        return sorted(found, key=lambda path: path.stat().st_mtime_ns)
 
     def _path(self, token: str) -> Path | None:
         if not _TOKEN.match(token) or not self._folder.is_dir():

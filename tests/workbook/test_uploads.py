@@ -47,6 +47,14 @@ def test_a_file_that_was_changed_is_none(tmp_path: Path) -> None:
     assert _uploads(tmp_path).kept(token) is None
 
 
+def test_nobody_fills_the_disk_with_them(tmp_path: Path) -> None:
+    tokens = [_uploads(tmp_path).keep(b"%d" % n, Visibility.PUBLIC, _NOW) for n in range(8)]
+    other = _uploads(tmp_path, user_id=3).keep(b"x", Visibility.PUBLIC, _NOW)
+    kept = [_uploads(tmp_path).kept(token) for token in tokens]
+    assert [file is not None for file in kept] == [False] * 3 + [True] * 5
+    assert _uploads(tmp_path, user_id=3).kept(other) is not None
+
+
 def test_a_file_goes_when_it_is_given_up_and_after_a_day(tmp_path: Path) -> None:
     uploads = _uploads(tmp_path)
     first = uploads.keep(b"1", Visibility.PUBLIC, _NOW)
