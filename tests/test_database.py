@@ -54,9 +54,9 @@ _COUNT_UP = """
 def count_up():
     with write_tx() as session:
         event = session.query(Event).one()
-        counted = event.tagline.get("count", 0)
+        counted = int(event.tagline.get("count", "0"))
         time.sleep(0.001)
-        event.tagline = {"count": counted + 1}
+        event.tagline = {"count": str(counted + 1)}
 """
 
 

@@ -267,12 +267,12 @@ def test_with_the_keys_alone(browser: Browser, address: str, lang: str) -> None:
 
 
 def by_keys(desk: Desk, title: str, room: str) -> None:
-    """Lift a session by its handle, take the first of the best slots of the room, put it down."""
+    """Lift a session by its handle, carry it to a room with the arrow keys, put it down."""
     card = open_board(desk, title)
     handle = card.locator("button.lift")
     handle.focus()
     desk.page.keyboard.press("Enter")
-    desk.page.locator("#board-said").get_by_text(title).wait_for()
+    desk.page.locator(".has-costs").wait_for()
     across = "ArrowLeft" if desk.lang == "ar" else "ArrowRight"
     for _ in range(0 if room == "reed-hall" else 1):
         desk.page.keyboard.press(across)
