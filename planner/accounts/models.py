@@ -63,7 +63,7 @@ class User(Model, UserMixin):
     #: The step of time whose code was taken last: none up to it is taken again.
     totp_step: Mapped[int | None]
     #: HMACs of the recovery codes that were not used yet.
-    recovery_codes: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    recovery_codes: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime] = mapped_column(AwareDateTime)
     #: When they last used the desk, to within minutes.
     seen_at: Mapped[datetime | None] = mapped_column(AwareDateTime)

@@ -55,6 +55,7 @@ def test_without_https_the_cookie_goes_without_its_prefix(environ: dict[str, str
     app = create_app({**environ, "BASE_URL": "http://127.0.0.1:5000"})
     with app.app_context():
         answer = app.test_client().get("/desk/account/login")
+        db.session.remove()
         db.engine.dispose()
     assert answer.headers["Set-Cookie"].startswith("barnama=")
     assert "Secure" not in answer.headers["Set-Cookie"]

@@ -126,6 +126,7 @@ def test_a_copy_of_the_database_is_of_no_use_without_the_secret(
     other = create_app({**environ, "SECRET_KEY": "another secret of 32 letters, made up"})
     with other.app_context():
         assert not takes(db.session.get_one(User, number), code)
+        db.session.remove()
         db.engine.dispose()
 
 

@@ -170,6 +170,7 @@ def _try_in_another_process(environ: dict[str, str], results: "multiprocessing.Q
     app = create_app(environ)
     with app.app_context():
         results.put(attempts(app, 10).count(0))
+        db.session.remove()
         db.engine.dispose()
 
 

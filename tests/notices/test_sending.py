@@ -243,6 +243,7 @@ def _send_in_another_process(environ: dict[str, str]) -> None:
     app = create_app(environ)
     with app.app_context():
         app.test_cli_runner().invoke(args=["mail", "send"])
+        db.session.remove()
         db.engine.dispose()
 
 

@@ -28,11 +28,14 @@ def upgrade() -> None:
     with op.batch_alter_table('user', **_KEPT) as batch:
         batch.add_column(sa.Column('totp_secret', sa.Text(), nullable=True))
         batch.add_column(sa.Column('totp_step', sa.Integer(), nullable=True))
-        batch.add_column(sa.Column('recovery_codes', sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
+        batch.add_column(sa.Column('recovery_codes', sa.JSON(), nullable=True))
         batch.add_column(sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True))
         batch.drop_column('tf_primary_method')
         batch.drop_column('tf_totp_secret')
         batch.drop_column('mf_recovery_codes')
+    op.execute("""UPDATE "user" SET recovery_codes = '[]'""")
+    with op.batch_alter_table('user', **_KEPT) as batch:
+        batch.alter_column('recovery_codes', existing_type=sa.JSON(), nullable=False)
     with op.batch_alter_table('membership', **_KEPT) as batch:
         batch.add_column(sa.Column('version', sa.Integer(), server_default='1', nullable=False))
     op.drop_index('ix_attempt_key', 'attempt')
