@@ -1,15 +1,15 @@
 """Long lists, a page at a time."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Generic, Self, TypeVar
 from urllib.parse import urlencode
 
 from planner.lib.text import fold
 
 #: How many things a page of a list shows.
 SIZE = 50
-LONGEST_SEARCH = 200
+_LONGEST_SEARCH = 200
 Item = TypeVar("Item")
 
 
@@ -40,11 +40,43 @@ def holds(words: Iterable[str], texts: Iterable[str]) -> bool:
     return all(word in told for word in words)
 
 
-def number_of(written: str) -> int:
-    """Return the number of a page as it stands in an address, 1 where it is none."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+@dataclass(frozen=True)
+class Asked:
+    """The query of a list; what is empty was not asked for. Each list adds what it filters by."""
 
+    q: str = ""
+    sort: str = ""
+    page: int = 1
 
-def query_of(asked: Iterable[tuple[str, object]]) -> str:
-    """Return a query in one order, without what was not asked for."""
-    return urlencode([(name, str(value)) for name, value in asked if value])
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> Self:
+        """Return what a query asks for; other parameters are ignored."""
+        told = {
+            field.name: arguments.get(field.name, "").strip()
+            for field in fields(cls)
+            if field.name not in {"q", "page"}
+        }
+        page = arguments.get("page", "")
+        return cls(
+            q=" ".join(arguments.get("q", "").split())[:_LONGEST_SEARCH],
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+            **told,
+        )
+
+    def query(self, **changes: object) -> str:
+        """Return the canonical query, with some things asked for otherwise."""
+        asked = {**vars(self), "page": 1, **changes}
+        for name in ("sort", "page"):  # after what narrows the list
+            asked[name] = asked.pop(name)
+        return urlencode(
+            [
+                (name, str(value))
+                for name, value in asked.items()
+                if value and (name != "page" or value != 1)
+            ]
+        )
+
+    @property
+    def narrow(self) -> bool:
+        """Whether some things may be left out."""
+        return replace(self, sort="", page=1) != type(self)()

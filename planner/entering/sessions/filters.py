@@ -1,9 +1,9 @@
 """What the list of sessions was asked for, and the sessions that answer to it."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
-from planner.entering.lists import LONGEST_SEARCH, holds, number_of, query_of
+from planner.entering.lists import Asked, holds
 from planner.i18n.content import localize
 from planner.i18n.sorting import sort_key
 from planner.lib.text import fold
@@ -20,10 +20,9 @@ _STATES = {state: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Asked):
     """The query of the list of sessions; what is empty was not asked for."""
 
-    q: str = ""
     state: str = ""
     kind: str = ""
     theme: str = ""
@@ -32,33 +31,6 @@ class Filters:
     #: A language in which the title is missing.
     missing: str = ""
     conflicts: str = ""
-    sort: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Filters":
-        """Return what a query asks for; other parameters are ignored."""
-        told = {
-            name: arguments.get(name, "").strip()
-            for name in ("state", "kind", "theme", "room", "day", "missing", "conflicts", "sort")
-        }
-        return cls(
-            q=" ".join(arguments.get("q", "").split())[:LONGEST_SEARCH],
-            page=number_of(arguments.get("page", "")),
-            **told,
-        )
-
-    def query(self, **changes: object) -> str:
-        """Return the canonical query, with some things asked for otherwise."""
-        asked = {**vars(self), "page": 1, **changes}
-        return query_of(
-            (name, value) for name, value in asked.items() if name != "page" or value != 1
-        )
-
-    @property
-    def narrow(self) -> bool:
-        """Whether some sessions may be left out."""
-        return replace(self, sort="", page=1) != Filters()
 
 
 def chosen(

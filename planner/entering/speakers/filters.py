@@ -1,9 +1,9 @@
 """What the list of speakers was asked for, and the speakers that answer to it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from planner.entering.lists import LONGEST_SEARCH, holds, number_of, query_of
+from planner.entering.lists import Asked, holds
 from planner.entering.speakers.queries import Line
 from planner.i18n.sorting import sort_key
 from planner.lib.text import fold
@@ -17,41 +17,13 @@ EMAIL, SESSIONS, ANSWER = "email", "sessions", "answer"
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Asked):
     """The query of the list of speakers; what is empty was not asked for."""
 
-    q: str = ""
     role: str = ""
     visibility: str = ""
     #: Those without an e-mail address, without a session, or who have not answered.
     without: str = ""
-    sort: str = ""
-    page: int = 1
-
-    @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Filters":
-        """Return what a query asks for; other parameters are ignored."""
-        told = {
-            name: arguments.get(name, "").strip()
-            for name in ("role", "visibility", "without", "sort")
-        }
-        return cls(
-            q=" ".join(arguments.get("q", "").split())[:LONGEST_SEARCH],
-            page=number_of(arguments.get("page", "")),
-            **told,
-        )
-
-    def query(self, **changes: object) -> str:
-        """Return the canonical query, with some things asked for otherwise."""
-        asked = {**vars(self), "page": 1, **changes}
-        return query_of(
-            (name, value) for name, value in asked.items() if name != "page" or value != 1
-        )
-
-    @property
-    def narrow(self) -> bool:
-        """Whether some speakers may be left out."""
-        return replace(self, sort="", page=1) != Filters()
 
 
 def chosen(speakers: list[Line], filters: Filters, *, reader: str, sees_names: bool) -> list[Line]:
