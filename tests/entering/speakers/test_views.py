@@ -1,7 +1,5 @@
 """The form of a speaker, and what one can do with them as a whole."""
 
-import time
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -401,19 +399,15 @@ def test_who_sees_no_names_joins_nobody_whom_they_do_not_know(blind: FlaskClient
     assert "زین" not in page.text
 
 
-def test_seven_hundred_speakers_are_listed_quickly_in_a_fixed_number_of_statements(
-    app: Flask,
-) -> None:
+def test_seven_hundred_speakers_are_listed_in_a_fixed_number_of_statements(app: Flask) -> None:
     make_crowd()
     client = organizer(app, MemberRole.EDITOR)
     client.get(SPEAKERS)
     counts = []
-    begun = time.process_time()
     for query in ("", "?page=9", "?q=انهيدوانا", "?sort=sessions&role=speaker"):
         with statements() as sent:
             assert client.get(SPEAKERS + query).status_code == 200
         counts.append(len(sent))
-    assert time.process_time() - begun < 4 * 0.3  # 0.04 s each on a quiet machine
     assert max(counts) <= 14
     assert max(counts) == min(counts)
     assert f"of {MANY} speakers" in client.get(f"{SPEAKERS}?visibility=public").text
