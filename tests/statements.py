@@ -10,12 +10,13 @@ from planner.extensions import db
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile, but for those around a transaction."""
+def statements(*, begins: bool = False) -> Iterator[list[str]]:
+    """Collect the statements that are sent meanwhile; those that begin a transaction if asked."""
     sent: list[str] = []
 
     def collect(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
+        if begins or not statement.startswith("BEGIN"):
+            sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", collect)
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +22,7 @@ from planner.events.models import Event, Room
 from planner.events.operations import add_room
 from planner.extensions import db
 from tests.plans import SLUG, make_plan, plan_to_change
+from tests.statements import statements
 
 #: Makes an application and forks workers, which is quicker than to start each of them; none has
 #: connected to the database before. Every worker runs ``work(number)`` and ends with its code.
@@ -309,12 +310,10 @@ def test_connections_to_sqlite_are_set_up_for_several_processes(app: Flask) -> N
 def test_a_writing_transaction_of_sqlite_takes_its_lock_at_its_beginning(app: Flask) -> None:
     if not is_sqlite():
         pytest.skip("SQLite only")
-    begun: list[str] = []
-    listen = lambda _c, _k, statement, *_: begun.append(statement)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listen)
-    make_plan()
-    db.session.scalars(select(Event)).all()
-    assert [statement for statement in begun if statement.startswith("BEGIN")] == [
+    with statements(begins=True) as sent:
+        make_plan()
+        db.session.scalars(select(Event)).all()
+    assert [statement for statement in sent if statement.startswith("BEGIN")] == [
         "BEGIN IMMEDIATE",
         "BEGIN",
     ]

@@ -1,15 +1,12 @@
 """Schedules on their way into the plan: once, again, and in a newer form."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlalchemy import event as sqlalchemy_event
 
 from planner.database import write_tx
 from planner.events.models import TextState
 from planner.events.operations import InvalidEventError
-from planner.extensions import db
 from planner.imports.source import UnreadableFileError
 from planner.journal.queries import entries
 from planner.programme.vocabulary import Kind, Role
@@ -20,26 +17,12 @@ from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker
 from tests.imports.plans import dump, event_of, rows, session_of, take
 from tests.imports.schedules import GUID, as_json, event, lines_about, xml
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app")
 
 _KEY = f"guid:{GUID.format(1)}"
 _ZIN = {"id": "8", "name": "زین"}
-
-
-def _statements(act: Callable[[], object]) -> list[str]:
-    """Return the statements that an act sends to the database."""
-    sent: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-        sent.append(statement.lstrip())
-
-    sqlalchemy_event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        sqlalchemy_event.remove(db.engine, "before_cursor_execute", note)
-    return sent
 
 
 def test_an_event_is_made_from_the_file() -> None:
@@ -85,8 +68,9 @@ def test_the_same_file_again_writes_nothing() -> None:
     content = xml(event(1), event(1), event(2, guid=None, room=None), event(3, type="lecture"))
     take(content)
     before = rows()
-    sent = _statements(lambda: take(content))
-    assert [line for line in sent if not line.startswith(("SELECT", "BEGIN"))] == []
+    with statements() as sent:
+        take(content)
+    assert [line for line in sent if not line.startswith("SELECT")] == []
     assert rows() == before
 
 
@@ -103,11 +87,11 @@ def test_a_number_of_statements_does_not_grow_with_the_sessions_that_are_as_they
     few, many = (xml(*map(event, range(1, count))) for count in (5, 60))
     take(few, "few")
     take(many, "many")
-    again = [
-        len(_statements(lambda: take(few, "few"))),
-        len(_statements(lambda: take(many, "many"))),
-    ]
-    assert again[0] == again[1]
+    with statements() as for_few:
+        take(few, "few")
+    with statements() as for_many:
+        take(many, "many")
+    assert len(for_few) == len(for_many)
 
 
 def test_a_newer_file_updates_by_guid_and_keeps_codes() -> None:

@@ -1,14 +1,12 @@
 """Reading plans and releases: in how many statements, and what is served meanwhile."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from planner import create_app
@@ -26,22 +24,7 @@ from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker
 from planner.speakers.operations import set_text as set_speaker_text
 from tests.plans import FIRST, SLUG, WATER, at, make_plan, plan_to_change, released
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile, but for those around a transaction."""
-    sent: list[str] = []
-
-    def collect(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", collect)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", collect)
+from tests.statements import statements
 
 
 def grow(sessions: int) -> None:
