@@ -130,7 +130,6 @@ class Rule:
         *,
         by: tuple[str, ...] = (),
         room: str | None = None,
-        theme: str | None = None,
         speaker: Speaker | None = None,
         **facts: Fact,
     ) -> Conflict:
@@ -156,9 +155,20 @@ class Rule:
             by=by or (*codes, *((speaker.code,) if speaker else ())),
             plan=plan,
             room=room,
-            theme=theme,
             speaker=speaker,
             facts=(*told, *facts.items()),
+        )
+
+    def of_group(self, plan: Plan, sessions: Iterable[Session], *, theme: str | None) -> Conflict:
+        """Return a conflict of placed sessions that share a moment; who they are tells it apart."""
+        members = _in_order(sessions)
+        hours = ((session.code, session.start, session.minutes) for session in members)
+        return self._found(
+            members,
+            by=tuple(sorted(session.code for session in members)),
+            plan=plan,
+            theme=theme,
+            facts=[("sessions", ("hours_of", *hours))],
         )
 
     def of_day(
@@ -172,7 +182,7 @@ class Rule:
         **facts: Fact,
     ) -> Conflict:
         """Return a conflict of several sessions on one day, or of none; ``by`` tells it apart."""
-        members = tuple(sorted(sessions, key=lambda session: (session.start, session.code)))
+        members = _in_order(sessions)
         told: tuple[tuple[str, Fact], ...] = (
             ("day", ("day", day)),
             ("sessions", ("sessions", *(session.code for session in members))),
@@ -219,6 +229,10 @@ class Rule:
             day=day,
             facts=tuple(told),
         )
+
+
+def _in_order(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.start, session.code)))
 
 
 _rules: dict[str, Rule] = {}

@@ -7,9 +7,10 @@ in; people are named only before those who may know them.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from planner.i18n.content import LocalText, localize
@@ -49,14 +50,17 @@ def reasoned(conflict: Conflict, plan: Plan, code: str, reader: str, *, sees_nam
     in which the others stand where they do.
     """
     told = dict(conflict.facts)
-    other = next((item for item in conflict.sessions if item != code), None)
-    if other is not None and len(conflict.sessions) == _PAIR:
-        told |= _facts_of(plan.by_code[other])
+    others = [plan.by_code[item] for item in conflict.sessions if item != code]
+    told["others"] = ("hours_of", *((other.code, other.start, other.minutes) for other in others))
+    if len(conflict.sessions) == _PAIR:
+        told |= _facts_of(others[0])
     rule = rules()[conflict.rule]
     return _filled(gettext(rule.reason or rule.words), told, _Voice(plan, reader, sees_names))
 
 
 _PAIR = 2
+#: So many sessions are named in one sentence; more are counted.
+_NAMED = 6
 
 
 def _facts_of(other: Session) -> dict[str, Fact]:
@@ -111,9 +115,19 @@ class _Voice:
         return Markup('<a href="{}">{}</a>').format(self.link(code), told)
 
     def sessions(self, *codes: str) -> Markup:
-        return _listed(
-            _with(gettext("“%(title)s”"), {"title": self.session(code)}) for code in codes
+        return _some(len(codes), (self._quoted(code) for code in codes))
+
+    def hours_of(self, *items: tuple[str, datetime, int]) -> Markup:
+        return _some(
+            len(items),
+            (
+                Markup("{} ({})").format(self._quoted(code), self.hours(start, minutes))
+                for code, start, minutes in items
+            ),
         )
+
+    def _quoted(self, code: str) -> Markup:
+        return _with(gettext("“%(title)s”"), {"title": self.session(code)})
 
     def speaker(self, speaker_id: int) -> Markup:
         speaker = self.plan.speaker_by_id.get(speaker_id)
@@ -175,6 +189,15 @@ def title_of(session: Session, plan: Plan, reader: str) -> LocalText:
 def name_of_speaker(speaker: Speaker, reader: str, *, sees_names: bool) -> LocalText:
     """Return what somebody is called before a reader; see :mod:`planner.speakers.naming`."""
     return called(speaker, reader, sees_names=sees_names)
+
+
+def _some(count: int, pieces: Iterable[Markup]) -> Markup:
+    """Return the first of so many pieces as one list, and how many more there are."""
+    told = _listed(islice(pieces, _NAMED))
+    if count <= _NAMED:
+        return told
+    more = ngettext("and %(num)s more", "and %(num)s more", count - _NAMED)
+    return Markup("{} {}").format(told, more)
 
 
 def _listed(pieces: Iterable[Markup]) -> Markup:

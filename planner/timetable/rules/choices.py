@@ -1,8 +1,9 @@
 """Rules of what people can choose: themes and languages should not compete with themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from planner.i18n.labels import N_
 from planner.lib.intervals import overlap
@@ -19,36 +20,44 @@ def _is_chosen(session: Session) -> bool:
     return not (session.is_pause or session.across_rooms or session.kind is Kind.CEREMONY)
 
 
-def _of_theme(plan: Plan, session: Session) -> list[Session]:
-    return plan.of_theme.get(session.theme or "", EMPTY).sessions
-
-
 def _theme_edges(plan: Plan, session: Session) -> Iterator[datetime]:
-    return around(session, _of_theme(plan, session))
+    return around(session, plan.of_theme.get(session.theme or "", EMPTY).sessions)
 
 
 @rule(
     "theme-overlap",
     Severity.WARNING,
     N_("One theme at the same time"),
-    N_(
-        "“%(first)s” (%(first_hours)s) and “%(second)s” (%(second_hours)s) are both of the "
-        "theme %(theme)s, at the same time."
-    ),
-    N_("“%(other)s” is of the same theme: %(other_room)s, %(other_hours)s."),
+    N_("Sessions of the theme %(theme)s are at the same time: %(sessions)s."),
+    N_("Of the same theme, at the same time: %(others)s."),
     place=Place.TIME,
     edges=_theme_edges,
 )
 def theme_overlap(plan: Plan, session: Session) -> Iterator[Conflict]:
-    """Find two sessions of one theme at the same time: who cares for it must miss one.
+    """Find sessions of one theme at the same time: who cares for it must miss all but one.
 
-    Pauses, ceremonies and what is held across all rooms are no choice.
+    All that share a moment are one conflict. Pauses, ceremonies and what is held across all
+    rooms are no choice.
     """
     if not session.theme or not _is_chosen(session):
         return
-    for other in plan.of_theme.get(session.theme, EMPTY).near(session.start, session.end):
-        if other.code != session.code and _is_chosen(other) and overlapping(session, other):
-            yield theme_overlap.of_pair(plan, session, other, theme=session.theme)
+    rivals = [
+        other
+        for other in plan.of_theme.get(session.theme, EMPTY).near(session.start, session.end)
+        if other.code != session.code and _is_chosen(other) and overlapping(session, other)
+    ]
+    for group in _together(session, rivals):
+        yield theme_overlap.of_group(plan, group, theme=session.theme)
+
+
+def _together(session: Session, rivals: Sequence[Session]) -> Iterator[list[Session]]:
+    """Yield the groups that share a moment of a session, but those that are part of another."""
+    moments = sorted({max(session.start, rival.start) for rival in rivals})
+    for moment, following in zip_longest(moments, moments[1:]):
+        group = [rival for rival in rivals if rival.start <= moment < rival.end]
+        # At the following moment somebody joins; nobody is missed if all are still there.
+        if following is None or any(rival.end <= following for rival in group):
+            yield [session, *group]
 
 
 @rule_of_plan(

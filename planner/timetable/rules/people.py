@@ -159,7 +159,9 @@ def _only_interprets(session: Session, speaker: Speaker) -> bool:
 def many_sessions(plan: Plan, session: Session) -> Iterator[Conflict]:
     """Find who has more sessions on a day than the event lets anybody have.
 
-    Pauses do not count, nor does interpreting, for which there is a limit of minutes.
+    Pauses do not count, nor does interpreting: whoever interprets is in many short sessions as a
+    matter of course, so :func:`long_interpreting` counts their minutes instead. Somebody who
+    speaks in some and interprets in others is judged by each limit for that part.
     """
     if session.is_pause:
         return

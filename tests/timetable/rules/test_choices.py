@@ -3,6 +3,7 @@
 import pytest
 
 from planner.programme.vocabulary import Kind
+from planner.timetable.wording import reasoned
 from tests.timetable.pictures import FIRST, at, found, only, plan, said, session
 
 
@@ -16,9 +17,38 @@ def test_two_sessions_of_a_theme_at_the_same_time_are_a_warning() -> None:
     conflict = only(picture, "theme-overlap")
     assert (conflict.severity.word, conflict.theme) == ("warning", "water")
     assert said(picture, "theme-overlap") == (
-        "“جلسة A” (10:00–11:00) and “جلسة B” (10:55–11:55) are both of the theme الماء, "
-        "at the same time."
+        "Sessions of the theme الماء are at the same time: "
+        "“جلسة A” (10:00–11:00), “جلسة B” (10:55–11:55)."
     )
+
+
+def test_all_sessions_of_a_theme_that_share_a_moment_are_one_warning() -> None:
+    picture = plan(*(_water(code, 10) for code in "DBCA"), _water("E", 11))
+    assert only(picture, "theme-overlap").sessions == ("A", "B", "C", "D")
+
+
+def test_a_long_session_of_a_theme_competes_with_each_hour_beside_it() -> None:
+    """Those that do not meet one another are no group, although one meets both."""
+    picture = plan(_water("L", 10, minutes=120), *(_water(code, 10) for code in "AB"))
+    later = plan(*picture.sessions, _water("C", 11))
+    told = [conflict.sessions for conflict in found(later, "theme-overlap")]
+    assert told == [("A", "B", "L"), ("L", "C")]
+
+
+def test_who_joins_or_leaves_makes_another_warning_of_it() -> None:
+    """What was accepted of two is not accepted of three."""
+    two, three = (plan(*(_water(code, 10) for code in codes)) for codes in ("AB", "ABC"))
+    assert only(two, "theme-overlap").key != only(three, "theme-overlap").key
+
+
+@pytest.mark.usefixtures("app")
+def test_of_many_sessions_some_are_named_and_the_others_counted() -> None:
+    picture = plan(*(_water(code, 10) for code in "ABCDEFGHI"))
+    told = said(picture, "theme-overlap")
+    assert told.endswith("“جلسة F” (10:00–11:00) and 3 more.")
+    reason = reasoned(only(picture, "theme-overlap"), picture, "A", "en", sees_names=False)
+    assert reason.striptags().startswith("Of the same theme, at the same time: “جلسة B” (10:00")
+    assert reason.striptags().endswith("“جلسة G” (10:00–11:00) and 2 more.")
 
 
 def test_sessions_of_a_theme_may_follow_one_another() -> None:
