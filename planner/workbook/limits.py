@@ -26,10 +26,14 @@ MOST_ROWS = 5000
 LAST_ROW = 20_000
 MOST_COLUMNS = 200
 #: How many signs of markup the parts may hold: parsing costs by the element, not by the octet.
-_MOST_MARKUP = {"xl/sharedStrings.xml": 250_000, "xl/styles.xml": 80_000}
 _MOST_IN_SHEETS = 300_000
-_MOST_ELSEWHERE = 80_000
 _MOST_TOGETHER = 450_000
+#: Of them, those that are neither cells nor texts: merged ranges, styles, names, rules, links. One
+#: costs as much as ten cells, and people have a few thousand.
+_MOST_OTHERS = 60_000
+_OF_CELLS = re.compile(
+    rb"</?(?:\w+:)?(?:row|c|v|f|is|t|si|r|rPr|rFont|sz|color|family|scheme|charset|[biu])[\s/>]"
+)
 #: A tag with so many attributes that it is longer costs more than all the others together.
 _LONG_TAG = re.compile(rb"<[^<>]{16384}")
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -97,22 +101,22 @@ def _check_format(names: set[str]) -> None:
 
 
 def _check_parts(archive: ZipFile, parts: list[ZipInfo]) -> None:
-    in_sheets = elsewhere = 0
+    in_sheets = together = others = 0
     for part in parts:
         if not _XML.match(part.filename):
             continue
         content = part_of(archive, part.filename)
         _check_xml(content)
+        tags = content.count(b"<")
         attributes = content.count(b'="') + content.count(b"='")
-        markup = max(content.count(b"<"), attributes // 2)
-        if _SHEET.match(part.filename):
-            in_sheets += markup
-        elif markup > _MOST_MARKUP.get(part.filename, _MOST_ELSEWHERE):
+        markup = max(tags, attributes // 2)
+        together += markup
+        in_sheets += markup if _SHEET.match(part.filename) else 0
+        if in_sheets > _MOST_IN_SHEETS or together > _MOST_TOGETHER:
             raise _too_much()
-        else:
-            elsewhere += markup
-    if in_sheets > _MOST_IN_SHEETS or in_sheets + elsewhere > _MOST_TOGETHER:
-        raise _too_much()
+        others += tags - len(_OF_CELLS.findall(content))
+        if others > _MOST_OTHERS:
+            raise _too_much()
 
 
 def part_of(archive: ZipFile, name: str) -> bytes:

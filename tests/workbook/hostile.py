@@ -38,6 +38,12 @@ def _with_lying_directory() -> bytes:
     return content.replace(size, (1000).to_bytes(4, "little"))
 
 
+def _behind_cells(kind: str, elements: str) -> bytes:
+    """A sheet without a cell, and what else it holds."""
+    others = f"</sheetData><{kind}>{elements}</{kind}>"
+    return raw_book(sheet_xml("").replace("</sheetData>", others))
+
+
 def _laughing() -> bytes:
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     doctype = f'<!DOCTYPE worksheet [<!ENTITY a0 "ha">{entities}]>'
@@ -82,7 +88,13 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     ),
     "styles without an end": lambda: raw_book(
         sheet_xml(""),
-        more={"xl/theme/x.xml": "<a>" + _numbers(90_000, '<b c="{lot}"/>') + "</a>"},
+        more={"xl/theme/x.xml": "<a>" + _numbers(90_000, '<xf c="{lot}"/>') + "</a>"},
+    ),
+    "merged ranges without an end": lambda: _behind_cells(
+        "mergeCells", _numbers(200_000, '<mergeCell ref="A{row}:B{row}"/>')
+    ),
+    "links without an end": lambda: _behind_cells(
+        "hyperlinks", _numbers(70_000, '<hyperlink ref="A{row}" location="{lot}"/>')
     ),
     "billions of laughs": _laughing,
     "billions of laughs in UTF-16": _in_another_encoding,
