@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
     from planner.journal import recording
+    from planner.letters import models as letters_models  # noqa: F401 -- makes its table known
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.releases import views as releases_views

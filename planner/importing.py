@@ -19,7 +19,7 @@ from planner.imports.report import Line, LineKind, Report
 from planner.imports.source import UnreadableFileError
 from planner.imports.zones import is_zone
 from planner.lib.refusals import RefusedError
-from planner.releases.operations import UnknownEventError
+from planner.releases.issuing import UnknownEventError
 from planner.speakers.models import Visibility
 from planner.workbook.account import Account
 from planner.workbook.account import Line as SheetLine

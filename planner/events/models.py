@@ -91,6 +91,10 @@ class Event(Model):
     interpreter_minutes_alone: Mapped[int] = mapped_column(default=30, server_default="30")
     #: Whether organizers must have a second factor to see anything of the event.
     requires_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Requirements without which nothing is published unless somebody says why.
+    binding: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    #: Whether a final programme needs texts that were reviewed, not only written.
+    reviews_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(Integer)
 
     days: Mapped[list[Day]] = relationship(

@@ -19,7 +19,7 @@ from planner.imports.reading import read_schedule
 from planner.imports.report import Report
 from planner.journal import words
 from planner.journal.recording import recorded
-from planner.releases.operations import UnknownEventError
+from planner.releases.issuing import UnknownEventError
 from planner.releases.queries import whole_plan
 from planner.speakers.models import Visibility
 

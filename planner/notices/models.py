@@ -1,18 +1,23 @@
-"""The table of outgoing mail: what to say to whom. It holds no text and no token."""
+"""The table of outgoing mail: what to say to whom. It holds no token.
+
+Text it holds of letters to speakers only, because organizers read and change those before.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.database import AwareDateTime, Model, closed_set
 
 if TYPE_CHECKING:
     from planner.accounts.models import Invitation, User
+    from planner.releases.models import Release
+    from planner.speakers.models import Speaker
 
 
 class NoticeKind(StrEnum):
@@ -24,6 +29,8 @@ class NoticeKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 -- the name of a kind
     #: That the second factor was taken off.
     SECOND_FACTOR = "second_factor"
+    #: What a release changed for a speaker.
+    SCHEDULE = "schedule"
 
 
 class Notice(Model):
@@ -40,6 +47,19 @@ class Notice(Model):
     invitation_id: Mapped[int | None] = mapped_column(
         ForeignKey("invitation.id", ondelete="CASCADE"), index=True
     )
+    #: Of letters to speakers: to whom, and the release that they are about.
+    speaker_id: Mapped[int | None] = mapped_column(
+        ForeignKey("speaker.id", ondelete="CASCADE"), index=True
+    )
+    release_id: Mapped[int | None] = mapped_column(
+        ForeignKey("release.id", ondelete="CASCADE"), index=True
+    )
+    subject: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(Text)
+    #: The invitations that go with it, each with what is kept of it once it was sent.
+    invitations: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    #: Whether somebody keeps it back.
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The language in which it is written.
     language: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(AwareDateTime)
@@ -52,10 +72,21 @@ class Notice(Model):
 
     user: Mapped[User | None] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
+    speaker: Mapped[Speaker | None] = relationship()
+    release: Mapped[Release | None] = relationship()
 
     __table_args__ = (
-        CheckConstraint("(user_id IS NULL) <> (invitation_id IS NULL)", name="recipient"),
+        CheckConstraint(
+            "(CASE WHEN user_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN invitation_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN speaker_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="recipient",
+        ),
         CheckConstraint("(kind = 'invitation') = (invitation_id IS NOT NULL)", name="subject"),
+        CheckConstraint(
+            "(kind = 'schedule') = (speaker_id IS NOT NULL AND text IS NOT NULL)", name="letter"
+        ),
+        CheckConstraint("NOT is_held OR due_at IS NULL", name="held"),
         CheckConstraint("sent_at IS NULL OR due_at IS NULL", name="sent"),
         {"sqlite_autoincrement": True},
     )

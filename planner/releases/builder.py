@@ -4,22 +4,14 @@ What is public is named here field by field. A speaker who is not public leaves 
 role; one under a pseudonym, the pseudonym only; who declined is not there at all.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from planner.events import models as events
 from planner.programme import document as programme
-from planner.programme.differences import (
-    RESCHEDULING,
-    changes_between,
-    placement_of,
-    rendering_of,
-)
-from planner.programme.vocabulary import Change, Stage, Status
+from planner.programme.succession import next_number, succeed
+from planner.programme.vocabulary import Stage, Status
 from planner.sessions.models import Answer, Session, SessionSpeaker, State
 from planner.speakers.models import Speaker, Visibility
 
@@ -39,40 +31,39 @@ def build(
     ``previous`` is the programme that is public until then: from it follow each session's
     status, sequence, marks and stamps, and the sessions that are now cancelled.
     """
-    public = [session for session in plan.sessions if _is_public(session)]
-    speakers = {speaker.id: speaker for speaker in plan.speakers}
-    sessions = [_session(session, speakers, stage, at) for session in public]
-    if previous is not None:
-        sessions += _cancelled(plan, previous, {session.code for session in sessions}, at)
-    sessions.sort(key=_order(plan))
-    named = {person.speaker for session in sessions for person in session.people}
-    content = programme.Programme(
-        schema=programme.SCHEMA,
-        release=programme.Release(
-            number=previous.release.number + 1 if previous else 1,
-            stage=stage,
-            published_at=at,
-            note=_texts(note),
-        ),
-        event=_event(plan),
-        themes=_with_former(
-            [_theme(theme) for theme in plan.themes],
-            previous.themes if previous else (),
-            {session.theme for session in sessions},
-        ),
-        rooms=_with_former(
-            [_room(room) for room in plan.rooms],
-            previous.rooms if previous else (),
-            {session.room for session in sessions},
-        ),
-        speakers=tuple(
-            _speaker(speaker)
-            for speaker in sorted(plan.speakers, key=lambda speaker: speaker.code)
-            if speaker.code in named
-        ),
-        sessions=tuple(sessions),
+    content = content_of(plan, at)
+    return succeed(content, previous, release=release_after(previous, stage, note, at))
+
+
+def release_after(
+    previous: programme.Programme | None, stage: Stage, note: programme.Texts, at: datetime
+) -> programme.Release:
+    """Return what tells the next release from others."""
+    return programme.Release(
+        number=next_number(previous), stage=stage, published_at=at, note=texts_of(note)
     )
-    return _revised(content, previous)
+
+
+def content_of(plan: events.Event, at: datetime) -> programme.Programme:
+    """Return what of a plan may be public now, as if nothing had been published before.
+
+    Its sessions are tentative, and their stamps are all ``at`` (aware).
+    """
+    speakers = {speaker.id: speaker for speaker in plan.speakers}
+    public = [session for session in plan.sessions if is_public(session)]
+    return programme.Programme(
+        schema=programme.SCHEMA,
+        release=release_after(None, Stage.DRAFT, {}, at),
+        event=_event(plan),
+        themes=tuple(_theme(theme) for theme in plan.themes),
+        rooms=tuple(room_of(room) for room in plan.rooms),
+        speakers=tuple(
+            speaker_of(speaker)
+            for speaker in sorted(plan.speakers, key=lambda speaker: speaker.code)
+            if is_named(speaker)
+        ),
+        sessions=tuple(_session(session, speakers, at) for session in public),
+    )
 
 
 def same_content(one: programme.Programme, other: programme.Programme) -> bool:
@@ -103,88 +94,24 @@ def _content(document: programme.Programme) -> bytes:
     return programme.encode(msgspec.structs.replace(document, release=release, sessions=sessions))
 
 
-def _is_public(session: Session) -> bool:
+def is_public(session: Session) -> bool:
+    """Tell whether the next release would have a session."""
     return session.state in _PUBLIC_STATES and session.starts_at is not None
-
-
-def _revised(
-    content: programme.Programme, previous: programme.Programme | None
-) -> programme.Programme:
-    """Give each session its sequence, stamps and marks by comparing it with the one before."""
-    former = {session.code: session for session in previous.sessions} if previous else {}
-    return msgspec.structs.replace(
-        content,
-        sessions=tuple(
-            _revised_session(content, session, previous, former.get(session.code))
-            for session in content.sessions
-        ),
-    )
-
-
-def _revised_session(
-    content: programme.Programme,
-    session: programme.Session,
-    previous: programme.Programme | None,
-    old: programme.Session | None,
-) -> programme.Session:
-    if previous is None:
-        return session
-    changes = changes_between(previous, old, content, session)
-    if old is None:
-        return msgspec.structs.replace(session, changes=changes)
-    rescheduled = old.status is not session.status or bool(RESCHEDULING.intersection(changes))
-    moved = {Change.MOVED, Change.ROOM, Change.LENGTH}.intersection(changes)
-    altered = rescheduled or rendering_of(previous, old) != rendering_of(content, session)
-    return msgspec.structs.replace(
-        session,
-        sequence=old.sequence + 1 if rescheduled else old.sequence,
-        created_at=old.created_at,
-        changed_at=session.changed_at if altered else old.changed_at,
-        changes=changes,
-        formerly=placement_of(old) if moved else None,
-    )
-
-
-def _cancelled(
-    plan: events.Event, previous: programme.Programme, kept: set[str], at: datetime
-) -> Iterable[programme.Session]:
-    """Return what was public and is gone, as cancelled, until the event is over.
-
-    People are left out: who no longer takes part need not be named.
-    """
-    if at.astimezone(ZoneInfo(plan.time_zone)).date() > plan.last_day:
-        return
-    for session in previous.sessions:
-        if session.code not in kept:
-            yield msgspec.structs.replace(
-                session, status=Status.CANCELLED, people=(), online_url=None, changed_at=at
-            )
-
-
-def _order(plan: events.Event) -> Callable[[programme.Session], tuple[datetime, int, str]]:
-    """Return the key that sorts sessions by time, then by the order of rooms, then by code."""
-    positions = {room.slug: position for position, room in enumerate(plan.rooms)}
-
-    def key(session: programme.Session) -> tuple[datetime, int, str]:
-        position = positions.get(session.room or "", len(positions))
-        return session.starts_at, -1 if session.across_rooms else position, session.code
-
-    return key
 
 
 def _event(plan: events.Event) -> programme.EventInfo:
     return programme.EventInfo(
         slug=plan.slug,
         uid_host=plan.uid_host,
-        name=_texts(plan.name),
-        tagline=_texts(plan.tagline),
-        call=_texts(plan.call),
-        notice=_texts(plan.notice),
-        principles=tuple(_texts(principle) for principle in plan.principles),
+        name=texts_of(plan.name),
+        tagline=texts_of(plan.tagline),
+        call=texts_of(plan.call),
+        notice=texts_of(plan.notice),
+        principles=tuple(texts_of(principle) for principle in plan.principles),
         supporters=tuple(_supporter(supporter) for supporter in plan.supporters),
         partners=tuple(_supporter(partner) for partner in plan.partners),
-        venue_name=_texts(plan.venue_name),
-        venue_address=_texts(plan.venue_address),
+        venue_name=texts_of(plan.venue_name),
+        venue_address=texts_of(plan.venue_address),
         latitude=plan.latitude,
         longitude=plan.longitude,
         time_zone=plan.time_zone,
@@ -195,7 +122,7 @@ def _event(plan: events.Event) -> programme.EventInfo:
         day_to=plan.day_to,
         registration_opens=plan.registration_opens,
         registration_closes=plan.registration_closes,
-        withheld_name=_texts(plan.withheld_name),
+        withheld_name=texts_of(plan.withheld_name),
     )
 
 
@@ -206,26 +133,25 @@ def _supporter(entry: dict[str, programme.Texts | str | None]) -> programme.Supp
 def _theme(theme: events.Theme) -> programme.Theme:
     return programme.Theme(
         slug=theme.slug,
-        name=_texts(theme.name),
-        description=_texts(theme.description),
+        name=texts_of(theme.name),
+        description=texts_of(theme.description),
         colour=theme.colour,
     )
 
 
-def _room(room: events.Room) -> programme.Room:
+def room_of(room: events.Room) -> programme.Room:
+    """Return what the public may know of a room."""
     return programme.Room(
         slug=room.slug,
-        name=_texts(room.name),
-        floor=_texts(room.floor),
+        name=texts_of(room.name),
+        floor=texts_of(room.floor),
         capacity=room.capacity,
         booths=room.booths,
         step_free=room.step_free,
     )
 
 
-def _session(
-    session: Session, speakers: dict[int, Speaker], stage: Stage, at: datetime
-) -> programme.Session:
+def _session(session: Session, speakers: dict[int, Speaker], at: datetime) -> programme.Session:
     if session.starts_at is None:
         raise ValueError(f"session {session.code} is not placed")
     return programme.Session(
@@ -240,56 +166,64 @@ def _session(
         spoken_languages=tuple(session.spoken_languages),
         interpreted_languages=tuple(session.interpreted_languages),
         original_language=session.original_language,
-        title=_texts({lang: text.title for lang, text in session.texts.items()}),
-        abstract=_texts({lang: text.abstract for lang, text in session.texts.items()}),
+        title=texts_of({lang: text.title for lang, text in session.texts.items()}),
+        abstract=texts_of({lang: text.abstract for lang, text in session.texts.items()}),
         online_url=session.online_url,
-        people=tuple(
-            _appearance(person, speakers[person.speaker_id])
-            for person in session.people
-            if person.answer is not Answer.DECLINED
-        ),
-        status=Status.CONFIRMED if stage is Stage.FINAL else Status.TENTATIVE,
+        people=_people(session, speakers),
+        status=Status.TENTATIVE,
         sequence=0,
         created_at=at,
         changed_at=at,
     )
 
 
+def appearances_of(session: Session, plan: events.Event) -> tuple[programme.Appearance, ...]:
+    """Return who takes part in a session, as the public may know them."""
+    return _people(session, {speaker.id: speaker for speaker in plan.speakers})
+
+
+def _people(session: Session, speakers: dict[int, Speaker]) -> tuple[programme.Appearance, ...]:
+    return tuple(
+        _appearance(person, speakers[person.speaker_id])
+        for person in session.people
+        if person.answer is not Answer.DECLINED
+    )
+
+
 def _appearance(person: SessionSpeaker, speaker: Speaker) -> programme.Appearance:
-    if speaker.visibility is Visibility.PUBLIC and _names(speaker):
+    if is_named(speaker):
         return programme.Appearance(role=person.role, speaker=speaker.code)
     if speaker.visibility is Visibility.PSEUDONYM:
-        pseudonym = {lang: text.pseudonym for lang, text in speaker.texts.items()}
-        return programme.Appearance(role=person.role, pseudonym=_texts(pseudonym))
+        return programme.Appearance(role=person.role, pseudonym=pseudonym_of(speaker))
     return programme.Appearance(role=person.role)
 
 
-def _speaker(speaker: Speaker) -> programme.Speaker:
+def is_named(speaker: Speaker) -> bool:
+    """Tell whether the public may know a speaker by name."""
+    return speaker.visibility is Visibility.PUBLIC and bool(_names(speaker))
+
+
+def pseudonym_of(speaker: Speaker) -> programme.Texts:
+    """Return what somebody is called who does not want to be known by name."""
+    return texts_of({lang: text.pseudonym for lang, text in speaker.texts.items()})
+
+
+def speaker_of(speaker: Speaker) -> programme.Speaker:
+    """Return what the public may know of a speaker who is named."""
     return programme.Speaker(
         code=speaker.code,
         name=_names(speaker),
-        organisation=_texts({lang: text.organisation for lang, text in speaker.texts.items()}),
-        biography=_texts({lang: text.biography for lang, text in speaker.texts.items()}),
+        organisation=texts_of({lang: text.organisation for lang, text in speaker.texts.items()}),
+        biography=texts_of({lang: text.biography for lang, text in speaker.texts.items()}),
         spoken_languages=tuple(speaker.spoken_languages),
         photo=speaker.photo,
     )
 
 
 def _names(speaker: Speaker) -> programme.Texts:
-    return _texts({lang: text.display_name for lang, text in speaker.texts.items()})
+    return texts_of({lang: text.display_name for lang, text in speaker.texts.items()})
 
 
-def _texts(texts: programme.Texts) -> programme.Texts:
+def texts_of(texts: programme.Texts) -> programme.Texts:
     """Return a map of texts without the empty ones: an absent text is a missing one."""
     return {lang: text for lang, text in sorted(texts.items()) if text.strip()}
-
-
-_Named = TypeVar("_Named", programme.Theme, programme.Room)
-
-
-def _with_former(
-    now: list[_Named], former: tuple[_Named, ...], used: set[str | None]
-) -> tuple[_Named, ...]:
-    """Return themes or rooms of the plan, and those that only a cancelled session still needs."""
-    known = {item.slug for item in now}
-    return tuple(now + [item for item in former if item.slug in used - known])

@@ -8,7 +8,8 @@ from planner.i18n.languages import INTERFACE
 from planner.lib.refusals import RefusedError
 from planner.programme.document import decode
 from planner.programme.vocabulary import Stage, Status
-from planner.releases.operations import NothingToPublishError, UnknownEventError, publish
+from planner.releases.issuing import UnknownEventError
+from planner.releases.operations import NothingToPublishError, publish
 
 
 @click.command("release")

@@ -1,35 +1,28 @@
 """Publishing: the only way from the plan to what the public reads."""
 
-from datetime import datetime, timedelta
-
-from sqlalchemy import select
+from collections.abc import Mapping
+from datetime import datetime
 
 from planner.database import write_tx
 from planner.events.models import Event
-from planner.i18n.labels import N_
-from planner.journal import words
-from planner.journal.recording import note_down
-from planner.lib.clock import now
-from planner.programme.document import Programme, Texts, decode, digest_of, encode
+from planner.programme.document import Programme, Texts, decode
+from planner.programme.succession import succeed
 from planner.programme.vocabulary import Stage
-from planner.releases.builder import build, same_content
-from planner.releases.models import Release
-from planner.releases.queries import last_release, whole_plan
+from planner.readiness.binding import overriding
+from planner.releases.builder import build, release_after, same_content
+from planner.releases.gate import gated
+from planner.releases.issuing import Ground, OtherwiseReviewedError, ground, issue
+from planner.releases.models import Origin, Release
+from planner.releases.queries import release_numbered
 from planner.releases.review import review
-
-PUBLISHED = words.action("release.published", N_("Release %(number)s published"))
-
-
-class UnknownEventError(LookupError):
-    """No event has this slug."""
 
 
 class NothingToPublishError(Exception):
     """The plan says what is public already."""
 
 
-class OtherwiseReviewedError(Exception):
-    """The plan says something else by now than what was reviewed; nothing was published."""
+class UnknownReleaseError(LookupError):
+    """The event has no release of this number."""
 
 
 def publish(
@@ -40,6 +33,7 @@ def publish(
     at: datetime | None = None,
     user_id: int | None = None,
     reviewed: str | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> Release:
     """Publish the plan of an event as its next release, in one transaction.
 
@@ -47,50 +41,70 @@ def publish(
     left out; it becomes a second after the release before where it does not lie after that.
     ``user_id`` is None for commands of the machine. ``reviewed`` is the digest of a
     :class:`planner.releases.review.Review`; without one, whatever the plan says is published.
+    ``reasons`` are why requirements that bind may stay unmet, by their keys.
 
     :raises UnknownEventError: when there is no such event.
     :raises OtherwiseReviewedError: when the plan, or what is public, changed since the review.
     :raises NothingToPublishError: when the public would read nothing new.
+    :raises NotReadyError: when a requirement that binds is not met, and nobody said why.
     """
-    with write_tx() as session:
-        # Locked as for every change of the plan, so that two releases made at once get two
-        # numbers, and none holds half of a change (on PostgreSQL; SQLite has one writer at a
-        # time anyway).
-        session.execute(select(Event.id).where(Event.slug == slug).with_for_update())
-        plan = whole_plan(slug)
-        if plan is None:
-            raise UnknownEventError(slug)
-        last = last_release(plan.id)
-        previous = decode(last.document) if last else None
-        if reviewed is not None and review(plan, previous).digest != reviewed:
+    with write_tx() as database:
+        on = ground(database, slug)
+        if reviewed is not None and review(on.plan, on.previous).digest != reviewed:
             raise OtherwiseReviewedError(slug)
-        if previous is not None and _is_public_already(plan, stage, previous):
+        if on.previous is not None and is_public_already(on.plan, stage, on.previous):
             raise NothingToPublishError(slug)
-        moment = at or now()
-        if previous is not None:
-            # Readers' programs ask what is newer than the second that they know.
-            moment = max(moment, previous.release.published_at + timedelta(seconds=1))
-        programme = build(plan, stage=stage, note=note or {}, at=moment, previous=previous)
-        content = encode(programme)
-        release = Release(
-            event_id=plan.id,
-            number=programme.release.number,
-            stage=stage,
-            published_at=moment,
-            digest=digest_of(content),
-            document=content,
-        )
-        session.add(release)
-        facts = {"number": release.number, "stage": stage.value}
-        note_down(session, plan.id, user_id, PUBLISHED, facts)
-    return release
+        told = overriding(on.plan, stage, reasons or {})
+        moment = on.moment(at)
+        programme = build(on.plan, stage=stage, note=note or {}, at=moment, previous=on.previous)
+        return issue(on, programme, user_id=user_id, reasons=told)
 
 
-def _is_public_already(plan: Event, stage: Stage, previous: Programme) -> bool:
-    """Tell whether the public would read nothing new.
+def is_public_already(plan: Event, stage: Stage, previous: Programme) -> bool:
+    """Tell whether a release of the plan would tell the public nothing new.
 
     That is judged as of the release before: an event that has ended since says nothing new by
     no longer telling what was cancelled.
     """
     then = previous.release.published_at
     return same_content(previous, build(plan, stage=stage, note={}, at=then, previous=previous))
+
+
+def take_back(
+    slug: str,
+    number: int,
+    *,
+    current: int,
+    note: Texts | None = None,
+    at: datetime | None = None,
+    user_id: int | None = None,
+) -> Release:
+    """Publish the content of an earlier release once more, as a new one, so that calendars follow.
+
+    People are named as far as the plan lets them be now. ``current`` is the number of the release
+    that somebody saw as the public one.
+
+    :raises UnknownEventError: when there is no such event.
+    :raises UnknownReleaseError: when no earlier release has this number.
+    :raises OtherwiseReviewedError: when another release became public since.
+    :raises NothingToPublishError: when the public reads just that already.
+    """
+    with write_tx() as database:
+        on = ground(database, slug, current=current)
+        programme = taken_back(on, number, note=note or {}, at=at)
+        if on.previous is not None and same_content(on.previous, programme):
+            raise NothingToPublishError(slug)
+        return issue(on, programme, user_id=user_id, origin=Origin.TAKEN_BACK, of_number=number)
+
+
+def taken_back(on: Ground, number: int, *, note: Texts, at: datetime | None = None) -> Programme:
+    """Return the programme that makes an earlier release current again.
+
+    :raises UnknownReleaseError: when no earlier release has this number.
+    """
+    found = release_numbered(on.plan.id, number)
+    if found is None or number >= on.number:
+        raise UnknownReleaseError(number)
+    earlier = decode(found.document)
+    release = release_after(on.previous, earlier.release.stage, note, on.moment(at))
+    return succeed(gated(earlier, on.plan), on.previous, release=release)

@@ -46,6 +46,15 @@ def last_release(event_id: int) -> Release | None:
     )
 
 
+def release_numbered(event_id: int, number: int) -> Release | None:
+    """Return a release of an event with its document, or None."""
+    return db.session.scalar(
+        select(Release)
+        .where(Release.event_id == event_id, Release.number == number)
+        .options(undefer(Release.document))
+    )
+
+
 @dataclass(frozen=True)
 class Told:
     """A release as the desk lists it."""

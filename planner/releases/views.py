@@ -11,6 +11,7 @@ from planner.journal.queries import newest, since
 from planner.programme.vocabulary import Stage
 from planner.releases import operations
 from planner.releases.forms import PublishForm
+from planner.releases.issuing import OtherwiseReviewedError
 from planner.releases.models import Release
 from planner.releases.page import Preview, preview_of, releases_page, told
 
@@ -41,7 +42,7 @@ def publish(event: str) -> Response:
         return _page(access, form, preview, status=422)
     try:
         release = _publish(access, form)
-    except operations.OtherwiseReviewedError:
+    except OtherwiseReviewedError:
         return _reviewed_anew(access, form)
     except operations.NothingToPublishError:
         flash(gettext("Nothing to publish: this is what the public reads already."), "warning")

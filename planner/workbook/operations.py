@@ -13,7 +13,7 @@ from planner.i18n.labels import N_
 from planner.imports.queries import codes_in_use
 from planner.journal import words
 from planner.journal.recording import recorded
-from planner.releases.operations import UnknownEventError
+from planner.releases.issuing import UnknownEventError
 from planner.releases.queries import whole_plan
 from planner.workbook.account import Account, Outcome
 from planner.workbook.columns import SheetKind

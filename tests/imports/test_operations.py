@@ -10,7 +10,7 @@ from planner.events.operations import InvalidEventError
 from planner.imports.source import UnreadableFileError
 from planner.journal.queries import entries
 from planner.programme.vocabulary import Kind, Role
-from planner.releases.operations import UnknownEventError
+from planner.releases.issuing import UnknownEventError
 from planner.sessions.models import State
 from planner.sessions.operations import add_session, set_people, set_text
 from planner.speakers.models import Visibility

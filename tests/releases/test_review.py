@@ -9,7 +9,8 @@ from flask import Flask
 from planner.events.models import TextState
 from planner.programme.document import decode
 from planner.programme.vocabulary import Change, Kind, Stage
-from planner.releases.operations import NothingToPublishError, OtherwiseReviewedError, publish
+from planner.releases.issuing import OtherwiseReviewedError
+from planner.releases.operations import NothingToPublishError, publish
 from planner.releases.queries import last_release, whole_plan
 from planner.releases.review import Review, review
 from planner.sessions.models import State

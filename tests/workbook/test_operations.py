@@ -9,7 +9,8 @@ from planner.extensions import db
 from planner.journal.queries import entries
 from planner.journal.undoing import redo, undo
 from planner.programme.vocabulary import Stage
-from planner.releases.operations import UnknownEventError, publish
+from planner.releases.issuing import UnknownEventError
+from planner.releases.operations import publish
 from planner.sessions.models import State
 from planner.workbook.account import Account
 from planner.workbook.operations import PlanChangedError, make_event, proposal

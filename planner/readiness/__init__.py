@@ -1,0 +1,1 @@
+"""What stands between the plan of an event and a good programme."""
