@@ -10,7 +10,7 @@ ORM is about to send a changed text, it is noted what the translations beside it
 Who notes something themselves in the same change is not spoken over.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -24,11 +24,13 @@ from planner.translating.building import (
     COLUMNS,
     Label,
     Labelled,
+    States,
     label_texts,
     labels_of,
     row_of,
     state_subject,
 )
+from planner.translating.places import former_labels, move_states
 from planner.translating.queries import states_of
 from planner.translating.units import Text, digest_of, original_of
 
@@ -93,34 +95,41 @@ def _note_labels(database: DatabaseSession, thing: Labelled) -> None:
     of_event = thing if isinstance(thing, Event) else thing.event
     now = row_of(thing)
     was = {column: _before(thing, column) for column in now}
-    labels, former = list(labels_of(thing, now)), list(labels_of(thing, was))
-    states = states_of(of_event.id, state_subject(former[0]))
-    for key, state in states.items():
-        if key[0] in {label.field for label in former} - {label.field for label in labels}:
-            database.delete(state)  # the unit is gone; another one may have its place one day
+    labels = list(labels_of(thing, now))
+    former = former_labels(labels, now, labels_of(thing, was), was)
+    states = states_of(of_event.id, state_subject(labels[0]))
+    said = {key for key, state in states.items() if inspect(state).modified}
+    before = {field: label_texts(label, was, states) for field, label in former.items()}
+    states = move_states(database, states, former)
     for label in labels:
-        for state in _noted(label, was, now, states, of_event):
-            database.add(state)
+        if label.field in before:
+            after = label_texts(label, now, states)
+            noted = _noted(
+                label, before[label.field], after, states=states, said=said, of_event=of_event
+            )
+            database.add_all(noted)
 
 
 def _noted(
     label: Label,
-    was: Mapping[str, Any],
-    now: Mapping[str, Any],
-    states: Mapping[tuple[str, str], LabelState],
+    before: Mapping[str, Text],
+    after: Mapping[str, Text],
+    *,
+    states: States,
+    said: Collection[tuple[str, str]],
     of_event: Event,
 ) -> Iterator[LabelState]:
-    """Note what the translations of one unit were made from; yield states that are new."""
-    before, after = label_texts(label, was, states), label_texts(label, now, states)
+    """Note what the translations of one unit were made from; yield states that are new.
+
+    ``said`` are the states that somebody noted themselves.
+    """
     original = original_of(before, of_event.languages)
     if original is None or original not in after:
         return
     old, new = (digest_of(told[original].values.values()) for told in (before, after))
     for lang, text in after.items():
         state = states.get((label.field, lang))
-        if lang == original or lang not in before or not text:
-            continue
-        if state is not None and inspect(state).modified:
+        if lang == original or lang not in before or not text or (label.field, lang) in said:
             continue
         if text.values != before[lang].values:
             if state is not None:

@@ -20,7 +20,7 @@ from planner.sessions.texts import is_outdated
 from planner.speakers.operations import set_text as set_speaker_text
 from planner.speakers.texts import digest_of as digest_of_speaker
 from planner.translating.queries import find, units
-from planner.translating.units import Standing, Unit
+from planner.translating.units import Standing, Unit, digest_of
 from tests.desks import join, make_user
 from tests.plans import DAY, SIDURI, SLUG, WATER, make_plan, plan_to_change
 
@@ -136,20 +136,49 @@ def test_a_name_of_a_day_is_watched_too() -> None:
     assert _unit(f"day-{DAY}").standing("ar") is Standing.STALE
 
 
-def test_principles_that_change_their_places_are_not_stale() -> None:
-    """And one that goes takes its states with it."""
+def test_states_follow_principles_to_their_new_places() -> None:
+    """And one that goes takes its states with it, whoever comes in its place."""
+    user_id = make_user()
+    join(user_id)
     with plan_to_change() as plan:
         one, other = plan.event.principles
-        plan.event.principles = [{**one, "en": "All equal"}, other]
-    assert _states() == [("principle-1", "ar", TextState.DRAFT)]
-    assert _unit("event-principle-1").standing("ar") is Standing.STALE
+        one = {**one, "en": "All equal"}
+        plan.event.principles = [one, other]
+        _review(plan.event, "principle-2", "ar", of=["Free"])
+    assert _standings() == [Standing.STALE, Standing.REVIEWED]
+    with recorded(_event_id(), user_id, TRIED) as record:
+        event = record.database.get_one(Event, _event_id())
+        event.principles = [{"en": "Fair", "ar": "عادلون"}, {**other, "ckb": "ئازاد"}, one]
+    assert _standings() == [Standing.DRAFT, Standing.REVIEWED, Standing.STALE]
+    assert record.entry is not None
+    undo(_event_id(), user_id, record.entry.id)
+    assert _standings() == [Standing.STALE, Standing.REVIEWED]
     with plan_to_change() as plan:
-        plan.event.principles = plan.event.principles[::-1]
-    assert _unit("event-principle-1").standing("ar") is Standing.DRAFT
-    assert _unit("event-principle-2").standing("ar") is Standing.DRAFT
+        plan.event.principles = [other]
+    assert _states() == [("principle-1", "ar", TextState.REVIEWED)]
     with plan_to_change() as plan:
         plan.event.principles = []
     assert _states() == []
+
+
+def _review(event: Event, field: str, lang: str, *, of: list[str]) -> None:
+    db.session.add(
+        LabelState(
+            event_id=event.id,
+            subject="event",
+            field=field,
+            lang=lang,
+            state=TextState.REVIEWED,
+            source_digest=digest_of(of),
+        )
+    )
+
+
+def _standings() -> list[Standing | None]:
+    """Return where the principles in Arabic stand, in their order."""
+    db.session.rollback()
+    found = [unit for unit in units(_event_id(), sees_names=True) if "principle" in unit.id]
+    return [unit.standing("ar") for unit in found]
 
 
 def test_what_was_noted_is_taken_back_with_the_change() -> None:
