@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
@@ -44,7 +45,9 @@ def days(event: str) -> Response:
 def day(event: str, day: str) -> Response:
     """Change the name and the hours of a day; ask before sessions are outside of them."""
     access = authorise(event, Permission.PLAN)
-    plan, when = _plan_and_day(access, day)
+    plan, when = _plan_and_day(access, day, gone=request.method == "POST")
+    if not plan.first_day <= when <= plan.last_day:
+        return _gone(access, when)
     own = operations.own_day(plan, when)
     form = DayForm(
         languages=plan.languages,
@@ -80,10 +83,18 @@ def _edit(access: Access, when: date, form: DayForm) -> Response:
         save=save,
         current=current,
         done=lambda: url_for("events.days", event=access.event.slug),
+        gone=partial(_gone, access, when),
         day=when,
         told=Told(),
         span=_span,
     )
+
+
+def _gone(access: Access, when: date) -> Response:
+    """Keep what was typed for a day that is taken out."""
+    form = DayForm(languages=access.event.languages)
+    context = {"form": form, "day": when, "told": Told(), "gone": True}
+    return render("events/day.html", access, status=409, **context)
 
 
 @bp.post("/<event>/days")
@@ -129,13 +140,14 @@ def _remove(access: Access, when: date, form: RemoveForm) -> int:
     return 302
 
 
-def _plan_and_day(access: Access, written: str) -> tuple[Event, date]:
+def _plan_and_day(access: Access, written: str, *, gone: bool = False) -> tuple[Event, date]:
+    """Return the event with its days, and one of them; with ``gone`` it may be none any more."""
     plan = with_days(access.event_id)
     try:
         when = date.fromisoformat(written)
     except ValueError:
         abort(404)
-    if not plan.first_day <= when <= plan.last_day:
+    if not gone and not plan.first_day <= when <= plan.last_day:
         abort(404)
     return plan, when
 

@@ -41,19 +41,21 @@ def edit(
     save: Callable[[], Any],
     current: Current,
     done: Callable[[], str],
+    gone: Callable[[], Response] | None = None,
     **context: Any,
 ) -> Response:
     """Show a form, or save what it holds and go on to where ``done`` says.
 
     A save that others were ahead of is tried once more when they changed nothing of this form;
-    otherwise the form shows both (409). What is wrong is said beside the fields (422).
+    otherwise the form shows both (409). What is wrong is said beside the fields (422). ``gone``
+    answers when the thing was deleted meanwhile.
     """
     status = 200
     if form.validate_on_submit():
         try:
             _save(form, save, current)
         except GoneError:
-            abort(404)
+            return gone() if gone else abort(404)
         except StaleError:
             status = 409
         except Refused as refusal:

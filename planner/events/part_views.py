@@ -22,6 +22,7 @@ from planner.events.queries import (
     released_slugs,
     session_counts,
 )
+from planner.journal.queries import last_change
 from planner.journal.recording import GoneError, StaleError
 from planner.lib.palette import Colour
 from planner.lib.text import fold
@@ -155,7 +156,9 @@ def _add(access: Access, sort: Sort, form: PartForm) -> Response:
 
 
 def _change(access: Access, sort: Sort, slug: str) -> Response:
-    part = _part_or_404(access, sort, slug)
+    part = part_of(sort.model, access.event_id, slug)
+    if part is None:
+        return _gone(access, sort, slug)
     form = _FORMS[sort.name](languages=access.event.languages, obj=part)
 
     def save() -> None:
@@ -180,13 +183,29 @@ def _change(access: Access, sort: Sort, slug: str) -> Response:
         save=save,
         current=partial(_current, access, sort, slug, form),
         done=partial(url_for, f"events.{sort.name}s", event=access.event.slug),
+        gone=partial(_gone, access, sort, slug),
         part=part,
         stays=slug in released_slugs(access.event_id)[sort.name],
     )
 
 
+def _gone(access: Access, sort: Sort, slug: str) -> Response:
+    """Go on to the new address of what was called so; of what is deleted, keep what was typed."""
+    last = last_change(access.event_id, sort.name, "slug", slug)
+    if last and last.after:
+        address = url_for(f"events.{sort.name}", event=access.event.slug, slug=last.after["slug"])
+        return redirect(address, 307)
+    if request.method == "GET":
+        abort(404)
+    form = _FORMS[sort.name](languages=access.event.languages)
+    context = {"form": form, "part": None, "stays": False, "gone": slug}
+    return render(f"events/{sort.name}.html", access, status=409, **context)
+
+
 def _current(access: Access, sort: Sort, slug: str, form: PartForm) -> tuple[dict[str, Any], int]:
-    part = _part_or_404(access, sort, slug)
+    part = part_of(sort.model, access.event_id, slug)
+    if part is None:
+        raise GoneError(slug)
     return {name: getattr(part, name) for name in form.values()}, part.version
 
 

@@ -6,10 +6,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Let every page of the desk offer what can be taken back next."""
-    from planner.history.account import steps_of
+    """Let pages of the desk offer what can be taken back next, and say who deleted something."""
+    from planner.history.account import deletion_of, steps_of
 
     def helpers() -> dict[str, Any]:
-        return {"steps_of": steps_of}
+        return {"deletion_of": deletion_of, "steps_of": steps_of}
 
     app.context_processor(helpers)

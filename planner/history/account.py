@@ -11,14 +11,18 @@ from sqlalchemy.orm import selectinload
 
 from planner.accounts.access import Access
 from planner.desk.language import spoken
+from planner.events.day_operations import REMOVED
 from planner.extensions import db
 from planner.i18n.formats import clock, short_date
 from planner.journal import words
 from planner.journal.models import Entry, Way
-from planner.journal.queries import steps
+from planner.journal.queries import last_about_day, last_change, steps
 from planner.lib.clock import now
 from planner.speakers.models import Speaker
 from planner.speakers.naming import called, numbered
+
+#: By which column things are called in addresses.
+_CALLED = {"session": "code", "speaker": "code", "theme": "slug", "room": "slug"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,20 @@ def steps_of(access: Access) -> tuple[Step | None, Step | None]:
         told.step(found.undo) if found.undo else None,
         told.step(found.redo) if found.redo else None,
     )
+
+
+def deletion_of(access: Access, kind: str, key: str) -> Step | None:
+    """Return who deleted a thing, which is called ``key`` in addresses; None when nobody did.
+
+    ``kind`` is its table.
+    """
+    if kind == "day":
+        entry = last_about_day(access.event_id, REMOVED, key)
+    else:
+        column = _CALLED.get(kind)
+        row = last_change(access.event_id, kind, column, key) if column else None
+        entry = row.entry if row and row.after is None else None
+    return Words(access, [entry]).step(entry) if entry else None
 
 
 class Words:

@@ -12,7 +12,7 @@ from planner.history.account import Words
 from planner.history.details import Details
 from planner.i18n.labels import N_
 from planner.journal.models import Entry
-from planner.journal.queries import PAGE, entries
+from planner.journal.queries import PAGE, entries, last_change
 from planner.sessions.models import Session
 from planner.speakers.models import Speaker
 
@@ -58,16 +58,22 @@ def history_page(access: Access, asked: Mapping[str, str]) -> dict[str, Any]:
 def _subject(access: Access, session: str, speaker: str) -> str | None:
     """Return what belongs to a session or speaker of the event; nothing matches an unknown one."""
     if session:
-        number = db.session.scalar(
-            select(Session.id).where(Session.event_id == access.event_id, Session.code == session)
-        )
-        return f"session:{number or 0}"
+        return _subject_of(access, Session, session)
     if speaker:
-        number = db.session.scalar(
-            select(Speaker.id).where(Speaker.event_id == access.event_id, Speaker.code == speaker)
-        )
-        return f"speaker:{number or 0}"
+        return _subject_of(access, Speaker, speaker)
     return None
+
+
+def _subject_of(access: Access, model: type[Session] | type[Speaker], code: str) -> str:
+    """Return how the journal calls what has a code, or had it before it was deleted."""
+    name = model.__tablename__
+    number = db.session.scalar(
+        select(model.id).where(model.event_id == access.event_id, model.code == code)
+    )
+    if number is not None:
+        return f"{name}:{number}"
+    gone = last_change(access.event_id, name, "code", code)
+    return gone.subject if gone else f"{name}:0"
 
 
 def _users(access: Access) -> list[User]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from planner.extensions import db
 from planner.journal.models import Entry, Row, Way
@@ -90,6 +90,40 @@ def entries(
             .order_by(Entry.id.desc())
             .limit(PAGE + 1)
         )
+    )
+
+
+def last_change(event_id: int, table: str, column: str, value: str) -> Row | None:
+    """Return what last became of a row that had a value in a column: it went, or has another.
+
+    None when no row had that value, or nothing changed it.
+    """
+    return db.session.scalar(
+        select(Row)
+        .join(Row.entry)
+        .where(
+            Entry.event_id == event_id,
+            Row.table == table,
+            Row.before[column].as_string() == value,
+        )
+        .options(joinedload(Row.entry).joinedload(Entry.user))
+        .order_by(Row.id.desc())
+        .limit(1)
+    )
+
+
+def last_about_day(event_id: int, action: str, day: str) -> Entry | None:
+    """Return the newest entry of an action whose facts tell of a day."""
+    return db.session.scalar(
+        select(Entry)
+        .where(
+            Entry.event_id == event_id,
+            Entry.action == action,
+            Entry.facts["day"]["day"].as_string() == day,
+        )
+        .options(joinedload(Entry.user))
+        .order_by(Entry.id.desc())
+        .limit(1)
     )
 
 

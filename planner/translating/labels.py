@@ -27,7 +27,8 @@ _STANDINGS = {
     Standing.DRAFT: N_("Draft text"),
     Standing.REVIEWED: N_("Reviewed"),
 }
-_PARTS = {
+#: What the texts of units are called, by the names of their parts.
+TEXTS = {
     "title": N_("Title"),
     "abstract": N_("Abstract"),
     "display_name": N_("Name"),
@@ -74,7 +75,12 @@ def standing_label(standing: Standing) -> str:
 
 def part_label(part: Part) -> str:
     """Return what one text is called."""
-    return str(gettext(_PARTS[part.name]))
+    return text_label(part.name)
+
+
+def text_label(name: str) -> str:
+    """Return what the text of a part with this name is called."""
+    return str(gettext(TEXTS[name]))
 
 
 def sort_label(unit: Unit) -> str:

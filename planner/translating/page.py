@@ -1,6 +1,6 @@
 """What the pages of the translation desk show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -115,6 +115,13 @@ def unit_page(
         "entered_at": _entered_at(access, unit),
         "state_label": lambda told: text_state_label(TextState(told)),
     }
+
+
+def gone_page(lang: str, unit: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of a unit that is gone shows: what somebody typed for it."""
+    kind, _, key = unit.partition("-")
+    texts = [(labels.text_label(name), typed[name]) for name in labels.TEXTS if typed.get(name)]
+    return {"lang": lang, "kind": kind, "key": key, "texts": texts}
 
 
 def losses(unit: Unit, lang: str) -> list[str]:

@@ -12,7 +12,7 @@ from planner.journal.recording import GoneError, StaleError
 from planner.translating.finding import filter_of, following
 from planner.translating.forms import UnitForm, fields_of, unit_form
 from planner.translating.operations import translate
-from planner.translating.page import list_page, losses, overview_page, unit_page
+from planner.translating.page import gone_page, list_page, losses, overview_page, unit_page
 from planner.translating.queries import Found, find, units
 
 bp = Blueprint("translating", __name__, url_prefix="/desk/<event>/translations")
@@ -52,7 +52,9 @@ def unit(event: str, lang: str, unit: str) -> Response:
 def save(event: str, lang: str, unit: str) -> Response:
     """Take a translation, and go on to the next one where that is asked for."""
     access = authorise(event, Permission.TRANSLATE, lang=lang)
-    found = _found(access, lang, unit)
+    found = find(access.event_id, unit, sees_names=access.sees_names)
+    if found is None:
+        return _gone(access, lang, unit)
     if found.unit.original == lang:
         abort(403)
     form = unit_form(found.unit, lang)
@@ -61,7 +63,9 @@ def save(event: str, lang: str, unit: str) -> Response:
     try:
         _translate(access, lang, found, form)
     except (GoneError, StaleError):
-        fresh = _found(access, lang, unit)
+        fresh = find(access.event_id, unit, sees_names=access.sees_names)
+        if fresh is None:
+            return _gone(access, lang, unit)
         form.meet(fields_of(fresh.unit, lang), 0)
         return _page(access, lang, fresh, form, status=409)
     return _go_on(access, lang, unit)
@@ -73,6 +77,13 @@ def next_unit(event: str, lang: str, unit: str) -> Response:
     access = authorise(event, Permission.VIEW)
     _known(access, lang)
     return _next(access, lang, unit)
+
+
+def _gone(access: Access, lang: str, unit: str) -> Response:
+    """Keep what was typed for a text that is not there any more."""
+    _known(access, lang)
+    context = gone_page(lang, unit, request.form)
+    return render_desk("translating/gone.html", access, status=409, **context)
 
 
 def _known(access: Access, lang: str) -> None:

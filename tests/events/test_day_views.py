@@ -143,3 +143,16 @@ def test_viewers_see_the_days_and_change_nothing(app: Flask) -> None:
     assert viewer.get(FIRST).status_code == 403
     assert viewer.post(DAYS, data={"where": "before"}).status_code == 403
     assert viewer.post(f"{FIRST}/remove").status_code == 403
+
+
+def test_what_was_typed_for_a_day_that_is_taken_out_is_kept(desk: FlaskClient) -> None:
+    page = desk.get(LAST)
+    desk.post(f"{LAST}/remove", data=hidden(desk.get(f"{LAST}/remove")))
+    typed = {**hidden(page), "name-ar": "يوم الشباب", "day_from": "10:00", "day_to": "18:00"}
+    gone = desk.post(LAST, data=typed)
+    assert gone.status_code == 409
+    assert "This day was taken out while you wrote" in gone.text
+    assert "taken out (<bdi>Editor</bdi>, just now)" in gone.text
+    assert "يوم الشباب" in gone.text
+    desk.post(DAYS, data={"where": "after"})
+    assert desk.post(LAST, data=typed).status_code == 302

@@ -57,6 +57,14 @@ def describe(code: str) -> None:
         record.facts["speaker"] = words.speaker(speaker.number)
 
 
+def test_the_history_of_what_is_deleted_is_found_by_its_code(desk: FlaskClient) -> None:
+    move()
+    desk.post(f"/desk/{SLUG}/sessions/{WATER}/delete")
+    page = desk.get(f"{HISTORY}?session={WATER}").text
+    assert page.count('<li class="entry') == 2
+    assert "Nothing like that was done" in desk.get(f"{HISTORY}?session=ZZZZZZ").text
+
+
 def test_an_empty_history_says_so(desk: FlaskClient) -> None:
     assert "Nothing was done here yet" in desk.get(HISTORY).text
 

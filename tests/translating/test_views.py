@@ -310,3 +310,14 @@ def test_emptying_all_fields_takes_a_translation_away(translator: FlaskClient) -
     assert newest is not None
     assert newest.action == "text.removed"
     assert "Missing" in translator.get(UNIT).text
+
+
+def test_what_was_typed_for_a_text_that_is_gone_is_kept(
+    app: Flask, translator: FlaskClient
+) -> None:
+    page = translator.get(UNIT).text
+    organizer(app).post(f"/desk/{SLUG}/sessions/{WATER}/delete")
+    gone = _save(translator, page=page, title="Water for all")
+    assert gone.status_code == 409
+    assert "Water for all</textarea>" in gone.text
+    assert "deleted (<bdi>Owner</bdi>, just now)" in gone.text

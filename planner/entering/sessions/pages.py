@@ -122,8 +122,8 @@ def form_of(access: Access, session: Session, plan: Plan) -> SessionForm:
     )
 
 
-def new_page(access: Access, form: SessionForm, status: int, *, gone: bool = False) -> Response:
-    """Show the form of a new session; ``gone`` says that it was another's, who is deleted."""
+def new_page(access: Access, form: SessionForm, status: int, *, gone: str = "") -> Response:
+    """Show the form of a new session; ``gone`` is the code of a deleted one that it was for."""
     return render_desk("sessions/new.html", access, status=status, form=form, gone=gone, **_words())
 
 

@@ -57,7 +57,7 @@ def save(event: str, code: str) -> Response:
     access = authorise(event, Permission.PLAN)
     session = session_of(access.event_id, code)
     if session is None:
-        return pages.new_page(access, pages.new_form(access), 409, gone=True)
+        return pages.new_page(access, pages.new_form(access), 409, gone=code)
     form = pages.form_of(access, session, plan_of(access.event_id))
     status = 200
     if DO in request.form:

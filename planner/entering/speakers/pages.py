@@ -101,8 +101,8 @@ def meet(access: Access, form: UnnamedForm, speaker: Speaker) -> None:
     form.meet(values_of(speaker) if whole else unnamed_values(speaker), speaker.version)
 
 
-def new_page(access: Access, form: UnnamedForm, status: int, *, gone: bool = False) -> Response:
-    """Show the form of a new speaker; ``gone`` says that it was that of one who is deleted."""
+def new_page(access: Access, form: UnnamedForm, status: int, *, gone: str = "") -> Response:
+    """Show the form of a new speaker; ``gone`` is the code of a deleted one that it was for."""
     return render_desk("speakers/new.html", access, status=status, form=form, gone=gone, **_words())
 
 

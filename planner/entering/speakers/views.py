@@ -90,7 +90,7 @@ def save(event: str, code: str) -> AnyResponse:
     speaker = speaker_of(access.event_id, code)
     form = pages.form_of(access, speaker)
     if speaker is None:
-        return pages.new_page(access, form, 409, gone=True)
+        return pages.new_page(access, form, 409, gone=code)
     status = 200
     if DO in request.form:
         form.free.rearrange(request.form[DO])

@@ -179,6 +179,7 @@ def test_what_was_written_for_a_deleted_session_can_be_a_new_one(editor: FlaskCl
     page = editor.post(f"{SESSIONS}/{WATER}", data=filled(mine, title__en="Kept"))
     assert page.status_code == 409
     assert "deleted while you wrote" in page.text
+    assert "deleted (<bdi>Editor</bdi>, just now)" in page.text
     kept = form_of(page, "title-en")
     assert kept["title-en"] == "Kept"
     assert editor.post(f"{SESSIONS}/new", data=kept).status_code == 302
