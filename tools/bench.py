@@ -1,4 +1,4 @@
-"""Measure how fast it is: publishing, first renderings, cached requests, importing, planning.
+"""Measure how fast it is: publishing, renderings, cached requests, importing, planning, lists.
 
 Everything is processor time of this process in milliseconds, the least of several runs, so that
 figures can be compared although the machine has other work. ``floor`` is a bare Flask view that
@@ -19,10 +19,14 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask, Response
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import EnvironBuilder
 
 from planner import create_app
+from planner.accounts.logins import TOKEN, open_login
+from planner.accounts.models import MemberRole, Membership
+from planner.accounts.operations import add_user
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.events.operations import add_room, add_theme, create_event
@@ -50,6 +54,8 @@ FIRST_DAY = date(2017, 1, 18)
 FIRST_HOUR = datetime.fromisoformat("2017-01-18T09:00")
 PUBLISHED_AT = datetime(2017, 1, 8, 9, 30, tzinfo=UTC)
 BATCHES, REQUESTS, RENDERINGS = 15, 200, 3
+LISTED = {"sessions": 900, "speakers": 700}
+SEARCHED = "الماء"
 
 Environ = dict[str, Any]
 WSGI = Callable[..., Iterable[bytes]]
@@ -81,6 +87,7 @@ def main() -> None:
         measure_renderings(app, 20)  # what is made once per process is made now
         for size in sizes:
             measure(app, size)
+        measure_lists(app)
         if arguments.large:
             say(f"\n{arguments.large} sessions: the cost of a cached request stays the same")
             measure_publishing(app, arguments.large)
@@ -245,6 +252,43 @@ def measure_timetable(app: Flask, size: int) -> Iterable[tuple[str, float]]:
         yield "the best slots for one session", least(lambda: best_slots(replace(plan), code))
 
 
+def measure_lists(app: Flask) -> None:
+    """Print what the long lists of the desk cost an editor: whole, and searched."""
+    told = " and ".join(f"{size} {name}" for name, size in LISTED.items())
+    say(f"\nlists of {told}")
+    with app.app_context():
+        make_plan("lists", LISTED["sessions"], LISTED["speakers"])
+        client = editor_of(app, "lists")
+    for name in LISTED:
+        for what, query in (("page of", ""), ("search in", f"?q={SEARCHED}")):
+            address = f"/desk/lists/{name}{query}"
+            get(client, address)  # what is made once per process is made now
+            taken = least(lambda address=address: get(client, address))  # type: ignore[misc]
+            say(f"  {f'{what} {name}':37}{taken:9.1f} ms")
+
+
+def editor_of(app: Flask, slug: str) -> FlaskClient:
+    """Return the browser of a new organizer who edits an event."""
+    with write_tx() as session:
+        user = add_user(session, email="editor@bench.example", name="Editor")
+        event = session.scalars(select(Event).where(Event.slug == slug)).one()
+        session.add(
+            Membership(event_id=event.id, user_id=user.id, role=MemberRole.EDITOR, sees_names=True)
+        )
+    token = open_login(user.id, second_factor=False)
+    client = app.test_client()
+    with client.session_transaction("/desk/", base_url=app.config["BASE_URL"]) as cookie:
+        cookie |= {"_user_id": user.fs_uniquifier, "_fresh": True, TOKEN: token}
+    return client
+
+
+def get(client: FlaskClient, address: str) -> None:
+    """Ask for a page that must be there."""
+    answer = client.get(address, base_url=client.application.config["BASE_URL"])
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status}")
+
+
 def least(measured: Callable[[], object]) -> float:
     """Return the milliseconds that something takes, the least of several runs."""
     found = []
@@ -266,8 +310,11 @@ def slug_of(size: int) -> str:
     return f"bench-{size}"
 
 
-def make_plan(slug: str, size: int) -> None:
-    """Make an event with so many sessions, its texts drawn from the words of the sample."""
+def make_plan(slug: str, size: int, people: int | None = None) -> None:
+    """Make an event with so many sessions and people, or as many people as sessions.
+
+    Its texts are drawn from the words of the sample.
+    """
     draw = random.Random(size)  # noqa: S311 -- the same event each time
     words = sample_words()
     days = -(-size // (ROOMS * SLOTS))
@@ -289,7 +336,7 @@ def make_plan(slug: str, size: int) -> None:
         for number in range(ROOMS):
             add_room(event, slug=f"room-{number}", name=texts(draw, words, 2))
         codes = distinct_codes(2 * size)
-        speakers = [add_person(event, codes.pop(), draw, words) for _ in range(size)]
+        speakers = [add_person(event, codes.pop(), draw, words) for _ in range(people or size)]
         for number in range(size):
             add_item(event, number, code=codes.pop(), speakers=speakers, draw=draw, words=words)
 
