@@ -12,10 +12,20 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from planner import create_app
+from planner.accounts.passwords import HASHING
 from planner.extensions import db
 from tests.postgresql import Cluster, start_cluster
 
 BASE_URL = "https://programme.example"
+#: What tests configure: passwords are hashed with hardly any effort, which is slow by design.
+TESTING = {
+    "TESTING": True,
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        **HASHING,
+        "argon2__memory_cost": 8,
+        "argon2__time_cost": 1,
+    },
+}
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 # The machine is shared, so time says nothing; laws that need more examples ask for them.
@@ -78,7 +88,7 @@ def environ(template: Path, cluster: Cluster | None, tmp_path: Path) -> Iterator
 @pytest.fixture
 def app(environ: dict[str, str]) -> Iterator[Flask]:
     """Return an application with an empty database, within its context."""
-    app = create_app(environ, config={"TESTING": True})
+    app = create_app(environ, config=TESTING)
     with app.app_context():
         yield app
         db.session.remove()

@@ -29,7 +29,7 @@ from planner.programme.vocabulary import Role
 from planner.sessions.operations import place, set_people
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.operations import add_speaker, set_text
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, TESTING
 from tests.desks import join, make_user, signed_in
 from tests.plans import (
     DAY,
@@ -65,9 +65,7 @@ def mark(text: str) -> str:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return an application whose plan has withheld people in everything that pages tell."""
     instance = tmp_path_factory.mktemp("names")
-    app = create_app(
-        {"PLANNER_INSTANCE": str(instance), "BASE_URL": BASE_URL}, config={"TESTING": True}
-    )
+    app = create_app({"PLANNER_INSTANCE": str(instance), "BASE_URL": BASE_URL}, config=TESTING)
     with app.app_context():
         flask_migrate.upgrade()
         make_plan()

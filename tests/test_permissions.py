@@ -30,7 +30,7 @@ from planner.organizers.operations import Part, invite
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Session
 from planner.timetable.models import Constraint, Relation
-from tests.conftest import BASE_URL
+from tests.conftest import BASE_URL, TESTING
 from tests.desks import Browser, join, make_user, signed_in
 from tests.plans import DAY, SIDURI, SLUG, WATER, WOMEN, make_plan
 
@@ -304,9 +304,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Return an application with one event, somebody in every role, and another one's owner."""
     folder = tmp_path_factory.mktemp("house")
-    app = create_app(
-        {"PLANNER_INSTANCE": str(folder), "BASE_URL": BASE_URL}, config={"TESTING": True}
-    )
+    app = create_app({"PLANNER_INSTANCE": str(folder), "BASE_URL": BASE_URL}, config=TESTING)
     with app.app_context():
         flask_migrate.upgrade()
         make_plan()
@@ -335,24 +333,6 @@ def _cookie(browser: FlaskClient) -> str:
     found = browser.get_cookie(COOKIE, domain=_HOST)
     assert found is not None
     return found.value
-
-
-def _entries(who: str, user_id: int) -> dict[str, str]:
-    """Let somebody change something, and take it back once, so that there is something to undo."""
-    event_id = db.session.scalars(select(Event.id).where(Event.slug == SLUG)).one()
-    numbers = []
-    for remark in ("seen by", "read by"):
-        with recorded(event_id, user_id, "session.remark") as record:
-            found = record.database.scalars(select(Session).where(Session.code == WATER)).one()
-            found.remark = f"{remark} {who}"
-        assert record.entry is not None
-        numbers.append(record.entry.id)
-    undone = undo(event_id, user_id, numbers[1])
-    return {
-        f"{who}.journal.undo.entry": str(numbers[0]),
-        f"{who}.journal.redo.entry": str(undone.id),
-        "entry": str(numbers[0]),
-    }
 
 
 def _entries(who: str, user_id: int) -> dict[str, str]:

@@ -1,17 +1,30 @@
 """Passwords: which are refused, how they are kept, and that none tells who exists."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from passlib.hash import argon2
 
+from planner import create_app
 from planner.accounts import passwords
 from planner.accounts.models import User
 from planner.accounts.passwords import hashed, is_common, problems, user_with_password
 from planner.database import write_tx
 from planner.extensions import db
 from tests.desks import PASSWORD, make_user
+
+
+@pytest.fixture
+def app_in_use(environ: dict[str, str]) -> Iterator[Flask]:
+    """Return an application as it is without what tests configure, within its context."""
+    app = create_app(environ)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +74,7 @@ def test_any_text_can_be_judged(password: str) -> None:
     assert is_common(password) in {True, False}
 
 
-def test_passwords_are_kept_by_argon2id_with_64_mib(app: Flask) -> None:
+def test_passwords_are_kept_by_argon2id_with_64_mib(app_in_use: Flask) -> None:
     kept = hashed(PASSWORD)
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
 
@@ -77,7 +90,9 @@ def test_letters_that_look_the_same_are_the_same(app: Flask) -> None:
     )
 
 
-def test_a_hash_of_less_effort_is_made_anew_when_its_owner_signs_in(app: Flask) -> None:
+def test_a_hash_of_less_effort_is_made_anew_when_its_owner_signs_in(
+    app_in_use: Flask,
+) -> None:
     make_user()
     weak = argon2.using(type="ID", memory_cost=8, time_cost=1, parallelism=1).hash(PASSWORD)
     with write_tx() as session:

@@ -18,6 +18,7 @@ from planner import create_app
 from planner.accounts.models import MemberRole
 from planner.extensions import db
 from planner.sessions.models import Session
+from tests.conftest import TESTING
 from tests.desks import join, make_user, signed_in
 from tests.plans import make_plan
 
@@ -147,7 +148,7 @@ def desk_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "PLANNER_INSTANCE": str(tmp_path_factory.mktemp("desk")),
         "BASE_URL": "http://127.0.0.1",
     }
-    app = create_app(environ, config={"TESTING": True})
+    app = create_app(environ, config=TESTING)
     with app.app_context():
         flask_migrate.upgrade()
     with served(app) as address:
