@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 __version__ = "0.1.0"
 
@@ -68,9 +69,13 @@ def create_app(
         prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(_PACKAGE / "migrations"))
     babel.init_app(app, locale_selector=current_locale)
-    csrf.init_app(app)
     releases.init_app(app)
     public.init_app(app)
     blueprints.init_app(app)
+    csrf.init_app(app)  # after the desk, which refuses in the language of who asks
     cli.init_app(app)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     return app

@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:5000"
 _SHORTEST_SECRET = 32
+#: More than this many proxies, one behind the other, are a slip of the pen.
+_MOST_PROXIES = 9
 #: A random secret of that length has more different characters, also when it is hexadecimal;
 #: "secretsecretsecret…" and "change-me-change-me…" have fewer.
 _FEWEST_CHARACTERS = 10
@@ -40,6 +42,8 @@ class Settings:
     base_url: str
     secret_key: str
     smtp_url: str | None
+    #: How many proxies stand before us, whose word on where a request comes from is taken.
+    trusted_proxies: int = 0
 
     @property
     def host(self) -> str:
@@ -64,6 +68,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
     smtp_url = environ.get("SMTP_URL") or None
     if smtp_url and not _address(smtp_url, {"smtp", "smtps"}):
         faults.append("SMTP_URL: must be an address such as smtps://user@mail.example.org")
+    trusted_proxies = _number_of_proxies(environ.get("TRUSTED_PROXIES") or "0", faults)
     secret_key = environ.get("SECRET_KEY")
     if secret_key is not None:
         _check_secret(secret_key, faults)
@@ -73,7 +78,7 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
         secret_key = _kept_secret(instance / "secret_key", faults)
     if faults:
         raise ConfigurationError(faults)
-    return Settings(instance, database_url, base_url, secret_key or "", smtp_url)
+    return Settings(instance, database_url, base_url, secret_key or "", smtp_url, trusted_proxies)
 
 
 def _checked_database_url(written: str, faults: list[str]) -> str:
@@ -113,6 +118,15 @@ def _address(written: str, schemes: set[str]) -> SplitResult | None:
     if parts.scheme not in schemes or host is None or port == 0 or re.search(r"\s", written):
         return None
     return parts
+
+
+def _number_of_proxies(written: str, faults: list[str]) -> int:
+    if re.fullmatch(f"[0-{_MOST_PROXIES}]", written):
+        return int(written)
+    faults.append(
+        f"TRUSTED_PROXIES: must be how many proxies stand before it, 0 to {_MOST_PROXIES}"
+    )
+    return 0
 
 
 def _check_secret(secret_key: str, faults: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The extensions, as objects without an application."""
 
-from flask import request
+from flask import abort, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -12,11 +12,19 @@ class _Protection(CSRFProtect):  # type: ignore[misc]
     """Protection of what changes something, which costs readers nothing."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Check the token of a request, unless its method is a safe one (RFC 9110, 9.2.1)."""
-        if request.method not in _SAFE:
-            super().protect(apply_exemptions)
+        """Check the token of a request, unless its method is a safe one (RFC 9110, 9.2.1).
+
+        :raises 403: when the browser says that a page of another site sent it to the desk.
+        """
+        if request.method in _SAFE:
+            return
+        if request.path.startswith("/desk/") and request.headers.get(_ORIGIN) == "cross-site":
+            abort(403)
+        super().protect(apply_exemptions)
 
 
+#: Older browsers send none, and then the token decides alone.
+_ORIGIN = "Sec-Fetch-Site"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Names for all constraints, so that migrations can speak of them on every database.
 metadata = MetaData(

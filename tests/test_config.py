@@ -30,11 +30,14 @@ def test_an_empty_environment_is_enough(tmp_path: Path) -> None:
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/planner.sqlite"
     assert settings.base_url == DEFAULT_BASE_URL
     assert settings.smtp_url is None
+    assert settings.trusted_proxies == 0
     assert settings.host == "127.0.0.1"
 
 
 def test_variables_that_are_empty_are_as_if_they_were_not_there(tmp_path: Path) -> None:
-    settings = read(tmp_path, DATABASE_URL="", BASE_URL="", SMTP_URL="", PLANNER_INSTANCE="")
+    settings = read(
+        tmp_path, DATABASE_URL="", BASE_URL="", SMTP_URL="", PLANNER_INSTANCE="", TRUSTED_PROXIES=""
+    )
     assert settings.database_url.startswith("sqlite:///")
     assert settings.base_url == DEFAULT_BASE_URL
 
@@ -46,12 +49,14 @@ def test_every_setting_is_taken_as_it_is_given(tmp_path: Path) -> None:
         BASE_URL="https://programme.example.org:8443/",
         SECRET_KEY=_GOOD_SECRET,
         SMTP_URL="smtps://user@mail.example.org:465",
+        TRUSTED_PROXIES="2",
     )
     assert settings.instance == tmp_path / "barnama"
     assert settings.base_url == "https://programme.example.org:8443"
     assert settings.host == "programme.example.org"
     assert settings.secret_key == _GOOD_SECRET
     assert settings.smtp_url == "smtps://user@mail.example.org:465"
+    assert settings.trusted_proxies == 2
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
@@ -90,6 +95,10 @@ def test_postgresql_is_reached_by_the_driver_that_is_installed(tmp_path: Path, s
         ("SMTP_URL", "smtp://"),
         ("SMTP_URL", "smtp://[mail"),
         ("PLANNER_INSTANCE", "/dev/null/instance"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "10"),
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+        ("TRUSTED_PROXIES", "١"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_one_line_that_names_it(

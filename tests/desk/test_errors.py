@@ -1,10 +1,13 @@
 """What went wrong in the desk is said in the desk."""
 
+import re
+
 import pytest
 from flask import Flask
 
 from planner.accounts.models import MemberRole
-from tests.desks import organizer
+from tests.conftest import BASE_URL
+from tests.desks import make_user, organizer, signed_in
 from tests.plans import SLUG, make_plan
 
 
@@ -24,6 +27,36 @@ def test_what_one_may_not_do_is_said_with_whom_to_ask(app: Flask) -> None:
     answer = organizer(app, MemberRole.VIEWER).post(f"/desk/{SLUG}/history/1/undo")
     assert answer.status_code == 403
     assert "Ask one of its owners" in answer.text
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
+def test_a_form_without_its_token_is_refused_in_the_language_of_the_desk(
+    app: Flask, lang: str
+) -> None:
+    answer = signed_in(app, make_user(), lang=lang).post("/desk/account/logout")
+    assert answer.status_code == 400
+    assert f'<html lang="{lang}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("cross-site", 403), ("same-origin", 302), ("same-site", 302), ("none", 302), (None, 302)],
+)
+def test_a_form_that_another_site_sent_is_refused_whatever_its_token(
+    app: Flask, said: str | None, status: int
+) -> None:
+    """Browsers say so by themselves; where one says nothing, the token decides."""
+    client = signed_in(app, make_user())
+    headers = {"Sec-Fetch-Site": said} if said else {}
+    page = client.get("/desk/account/security", headers=headers)
+    assert page.status_code == 200  # a link from elsewhere may lead here
+    address = "/desk/account/logout"
+    data = {"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', page.text)[0]}
+    referrer = {"Referer": f"{BASE_URL}/desk/account/security"}
+    answer = client.post(address, data=data, headers={**headers, **referrer})
+    assert answer.status_code == status
+    refused = client.post(address, headers=headers)
+    assert refused.status_code == (status if status == 403 else 400)
 
 
 def test_a_method_that_is_not_taken_keeps_its_header(app: Flask) -> None:
