@@ -91,6 +91,12 @@ def signed_in(
     return client
 
 
+def went_by(browser: FlaskClient, minutes: float) -> None:
+    """Let so many minutes go by since somebody gave the password in their browser."""
+    with browser.session_transaction("/desk/", base_url=BASE_URL) as session:
+        session["fs_paa"] = now().timestamp() - 60 * minutes
+
+
 def organizer(
     app: Flask, role: MemberRole = MemberRole.OWNER, *, lang: str = "en", **membership: object
 ) -> FlaskClient:

@@ -9,7 +9,13 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from planner.accounts.access import Access, Permission, authorise, signed_in
+from planner.accounts.access import (
+    Access,
+    Permission,
+    authorise,
+    confirm_identity,
+    signed_in,
+)
 from planner.desk.language import spoken
 from planner.events import operations
 from planner.events.blueprint import bp
@@ -83,6 +89,7 @@ def limits(event: str) -> Response:
 def security(event: str) -> Response:
     """Show and change what only owners decide."""
     access = authorise(event, Permission.OWN)
+    confirm_identity()
     return _section(access, SecurityForm, operations.SECURITY, "security")
 
 
@@ -152,6 +159,7 @@ def _dates(access: Access, form: DatesForm) -> Response:
 def delete(event: str) -> Response:
     """Delete an event, once its address was written as a confirmation."""
     access = authorise(event, Permission.OWN)
+    confirm_identity()
     form = DeleteForm()
     status = 200
     if form.validate_on_submit():

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from planner.accounts.access import Permission, authorise
+from planner.accounts.access import Access, Permission, authorise, confirm_identity
 from planner.workbook import page
 from planner.workbook.columns import SheetKind
 from planner.workbook.forms import AgreementForm, UploadForm
@@ -17,6 +17,8 @@ from planner.workbook.telling import UnreadableWorkbookError
 from planner.workbook.uploads import MOST_OCTETS
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/<event>/spreadsheets")
+#: The sheets that tell who people are.
+_WITH_NAMES = {SheetKind.SESSIONS, SheetKind.SPEAKERS}
 #: What stands around a file in a form.
 _ENVELOPE = 64 * 1024
 
@@ -39,6 +41,7 @@ def spreadsheets(event: str) -> Response:
 def workbook(event: str) -> Response:
     """Send the plan as a workbook."""
     access = authorise(event)
+    _confirm_who_takes_names(access)
     return page.workbook_file(access)
 
 
@@ -47,7 +50,15 @@ def table(event: str, sheet: str) -> Response:
     """Send one sheet of the plan as CSV."""
     access = authorise(event)
     kind = next((kind for kind in SheetKind if kind.value.lower() == sheet), None)
+    if kind in _WITH_NAMES:
+        _confirm_who_takes_names(access)
     return page.table_file(access, kind or abort(404))
+
+
+def _confirm_who_takes_names(access: Access) -> None:
+    """Ask for the password again before names leave in a file; the page offers it once more."""
+    if access.sees_names:
+        confirm_identity(url_for(".spreadsheets", event=access.event.slug))
 
 
 @bp.post("")

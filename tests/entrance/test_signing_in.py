@@ -1,6 +1,5 @@
 """Signing in: the two steps, what is told to whom, and where it leads."""
 
-import time
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -8,8 +7,10 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from planner import create_app
+from planner.accounts.keys import sealed
 from planner.accounts.models import Attempt, MemberRole, User
 from planner.accounts.second_factor import enable, key_of, new_secret
 from planner.database import write_tx
@@ -20,8 +21,8 @@ from planner.extensions import db
 from planner.lib.clock import now
 from planner.own_account.operations import sign_out_everywhere
 from tests.apps import code_of, without_tokens
-from tests.conftest import BASE_URL
-from tests.desks import PASSWORD, Browser, join, make_user, signed_in
+from tests.conftest import BASE_URL, TESTING
+from tests.desks import PASSWORD, Browser, join, make_user, signed_in, went_by
 from tests.plans import SLUG, make_plan
 
 EMAIL = "inanna@desk.example"
@@ -102,6 +103,37 @@ def test_the_sixth_attempt_of_a_minute_waits(app: Flask, browser: Browser) -> No
     with write_tx() as database:
         database.query(Attempt).delete()
     assert password(browser) == (302, "/desk/")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "sent", "counted"),
+    [
+        (None, "198.51.100.7", "203.0.113.0/24"),
+        ("1", "198.51.100.7", "198.51.100.0/24"),
+        ("1", "192.0.2.1, 198.51.100.7", "198.51.100.0/24"),
+        ("2", "192.0.2.1, 198.51.100.7", "192.0.2.0/24"),
+        ("1", None, "203.0.113.0/24"),
+    ],
+)
+def test_attempts_count_for_the_network_that_a_trusted_proxy_names(
+    environ: dict[str, str], proxies: str | None, sent: str | None, counted: str
+) -> None:
+    """Without the setting, what anybody can write into a header changes nothing."""
+    setting = {"TRUSTED_PROXIES": proxies} if proxies else {}
+    app = create_app({**environ, **setting}, config={**TESTING, "WTF_CSRF_ENABLED": False})
+    with app.app_context():
+        browser = Browser(app, app.response_class)
+        answer = browser.post(
+            LOGIN,
+            data={"email": EMAIL, "password": "wrong"},
+            headers={"X-Forwarded-For": sent} if sent else {},
+            environ_base={"REMOTE_ADDR": "203.0.113.9"},
+        )
+        assert answer.status_code == 422
+        keys = set(db.session.scalars(select(Attempt.key)))
+        assert sealed("attempts", f"network {counted}") in keys
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_an_unknown_account_waits_as_well(browser: Browser) -> None:
@@ -278,16 +310,11 @@ def test_what_concerns_accounts_asks_for_the_password_once_more(app: Flask) -> N
     browser = signed_in(app, user_id)
     invite = f"/desk/{SLUG}/organizers/invite"
     assert browser.get(invite).status_code == 200
-
-    def given(minutes: float) -> None:
-        with browser.session_transaction("/desk/", base_url=BASE_URL) as session:
-            session["fs_paa"] = time.time() - 60 * minutes
-
-    given(8)  # a form that is opened leaves time to fill it in
+    went_by(browser, 8)  # a form that is opened leaves time to fill it in
     assert browser.post(invite).status_code == 422
     verify = f"/desk/account/verify?next={invite}"
     assert browser.get(invite).headers["Location"] == verify
-    given(11)
+    went_by(browser, 11)
     assert browser.post(invite).headers["Location"] == verify
     assert browser.post(verify, data={"password": "wrong", "next": invite}).status_code == 422
     assert browser.get(invite).headers["Location"] == verify

@@ -16,7 +16,7 @@ from planner.extensions import db
 from planner.journal.models import Entry
 from planner.journal.undoing import undo
 from planner.sessions.models import Session
-from tests.desks import make_user, organizer, signed_in
+from tests.desks import make_user, organizer, signed_in, went_by
 from tests.forms import hidden
 from tests.plans import SIDURI, SLUG, WATER, make_plan, plan_to_change, released
 
@@ -75,6 +75,18 @@ def test_only_owners_decide_about_security_and_deletion(app: Flask, page: str) -
     assert editor.get(f"{DESK}/{page}").status_code == 403
     assert editor.post(f"{DESK}/{page}", data={"slug": SLUG}).status_code == 403
     assert "Security and deletion" not in editor.get(f"{DESK}/settings").text
+
+
+@pytest.mark.parametrize("page", ["settings/owner", "settings/delete"])
+def test_what_only_owners_decide_asks_for_the_password_once_more(
+    desk: FlaskClient, page: str
+) -> None:
+    went_by(desk, 11)
+    verify = f"/desk/account/verify?next={DESK}/{page}"
+    assert desk.get(f"{DESK}/{page}").location == verify
+    data = {"slug": SLUG, "requires_second_factor": "y", "version": "1"}
+    assert desk.post(f"{DESK}/{page}", data=data).location == verify
+    assert not event().requires_second_factor
 
 
 def test_texts_are_changed_in_every_language(app: Flask) -> None:

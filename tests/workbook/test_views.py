@@ -15,7 +15,7 @@ from planner.extensions import db
 from planner.journal.queries import entries
 from planner.speakers.models import Visibility
 from planner.workbook.reading import read_file
-from tests.desks import organizer
+from tests.desks import organizer, went_by
 from tests.imports.plans import event_of, rows
 from tests.plans import ENKIDU, SLUG, WATER, ZIN, make_plan, plan_to_change
 from tests.statements import statements
@@ -55,6 +55,20 @@ _CHANGE = table_of(
     {"code": WATER, "title_ar": "الماء للجميع", "title_en": "", "audience": 250, "theme": "-"},
     {"title_en": "Evening of poems", "title_ar": "مساء الشعر"},
 )
+
+
+def test_names_go_out_only_to_who_gave_the_password_of_late(app: Flask) -> None:
+    """Rooms and themes tell nobody's name, and files without names need none either."""
+    client = organizer(app)
+    went_by(client, 11)
+    verify = f"/desk/account/verify?next={_PAGE}"
+    for file in ("plan.xlsx", "sessions.csv", "speakers.csv"):
+        assert client.get(f"{_PAGE}/{file}").location == verify
+    for file in ("rooms.csv", "themes.csv"):
+        assert client.get(f"{_PAGE}/{file}").status_code == 200
+    without = organizer(app, MemberRole.VIEWER, sees_names=False)
+    went_by(without, 11)
+    assert without.get(f"{_PAGE}/plan.xlsx").status_code == 200
 
 
 def test_the_plan_goes_out_as_a_workbook_and_as_tables(app: Flask) -> None:
