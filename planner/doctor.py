@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from planner.config import DEFAULT_BASE_URL
 from planner.extensions import db
 from planner.formats.pdf import is_possible
 from planner.i18n.languages import INTERFACE
+from planner.notices.operations import waiting
 
 #: The first SQLite whose write-ahead log cannot lose committed pages.
 _SOUND_SQLITE = (3, 51, 3)
@@ -31,10 +33,14 @@ def faults(app: Flask) -> Iterator[str]:
     yield from _catalogue_faults(Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]))
 
 
-def remarks() -> Iterator[str]:
-    """Yield a line for everything that is lacking, but that one can do without."""
+def remarks(app: Flask) -> Iterator[str]:
+    """Yield a line for what is lacking, but can be done without; needs an application context."""
     if not is_possible():
         yield "programmes are not offered as PDF: install planner with its extra “pdf”, and Pango"
+    # A database without its tables is a fault, and told as one.
+    with suppress(SQLAlchemyError):
+        if not app.config["SMTP_URL"] and (number := waiting()):
+            yield f"SMTP_URL is not set: messages wait to be sent ({number}), pass links on by hand"
 
 
 def _instance_faults(instance: Path) -> Iterator[str]:
@@ -79,10 +85,11 @@ def _catalogue_faults(translations: Path) -> Iterator[str]:
 @with_appcontext
 def doctor_command() -> None:
     """Say what is wrong with this installation; exit 1 when something is."""
-    found = list(faults(current_app._get_current_object()))  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    found = list(faults(app))
     for fault in found:
         click.echo(f"✗ {fault}")
-    for remark in remarks():
+    for remark in remarks(app):
         click.echo(f"· {remark}")
     if found:
         sys.exit(1)

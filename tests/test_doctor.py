@@ -10,7 +10,9 @@ from planner import create_app, doctor
 from planner.config import DEFAULT_BASE_URL
 from planner.database import write_tx
 from planner.doctor import faults, remarks
+from planner.entrance.operations import ask_for_reset
 from planner.extensions import db
+from tests.desks import make_user
 
 
 def found(app: Flask) -> list[str]:
@@ -100,9 +102,34 @@ def test_catalogues_that_are_not_compiled_are_faults(app: Flask, tmp_path: Path)
     assert len(found(app)) == 2
 
 
-def test_a_program_that_one_can_do_without_is_a_remark(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mail_that_waits_for_a_server_is_a_remark(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "is_possible", lambda: True)
+    make_user("inanna@desk.example")
+    with app.test_request_context():
+        ask_for_reset("inanna@desk.example", "en")
+    assert found(app) == []
+    (remark,) = remarks(app)
+    assert "SMTP_URL" in remark
+    assert "(1)" in remark
+    app.config["SMTP_URL"] = "smtps://mail.example.org"
+    assert list(remarks(app)) == []
+
+
+def test_a_database_without_an_outbox_has_no_remark_about_mail(tmp_path: Path) -> None:
+    app = create_app({"PLANNER_INSTANCE": str(tmp_path)})
+    with app.app_context():
+        assert [remark for remark in remarks(app) if "SMTP_URL" in remark] == []
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_program_that_one_can_do_without_is_a_remark(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(doctor, "is_possible", lambda: False)
-    (remark,) = remarks()
+    (remark,) = remarks(app)
     assert "PDF" in remark
     monkeypatch.setattr(doctor, "is_possible", lambda: True)
-    assert list(remarks()) == []
+    assert list(remarks(app)) == []
