@@ -56,6 +56,11 @@ def _written(text: str, reader: str) -> str:
     return text
 
 
+def comma() -> str:
+    """Return what stands between the items of a list, in the language spoken now."""
+    return str(gettext("%(list)s, %(item)s", list="", item=""))
+
+
 def clock(moment: datetime) -> str:
     """Return the time of day, ``14:30``."""
     return f"{moment:%H:%M}"

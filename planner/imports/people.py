@@ -1,13 +1,14 @@
 """Finding the speakers of a draft among those of the plan, and adding the others."""
 
 from collections.abc import Callable, Mapping
+from itertools import count
 
 from planner.events.models import Event
 from planner.imports.draft import DraftPerson
 from planner.imports.report import BEFORE_EVENTS, Report
 from planner.lib.text import fold
 from planner.speakers.models import Speaker, Visibility
-from planner.speakers.operations import add_speaker, set_text
+from planner.speakers.operations import add_speaker, next_number, set_text
 
 
 def merge_people(
@@ -24,11 +25,19 @@ def merge_people(
     """
     imported = {speaker.source_key: speaker for speaker in event.speakers if speaker.source_key}
     found = _found(imported, persons)
+    numbers = count(next_number(event))
     speakers = {}
     for key, person in persons.items():
         speaker = found.get(key)
         if speaker is None:
-            speaker = _add(event, person, _free_key(imported, key), names, new_code())
+            speaker = add_speaker(
+                event,
+                code=new_code(),
+                number=next(numbers),
+                visibility=names,
+                source_key=_free_key(imported, key),
+            )
+            _name(speaker, person)
             imported[speaker.source_key or key] = speaker
         else:
             _update(speaker, person, report)
@@ -74,14 +83,10 @@ def _free_key(taken: Mapping[str, Speaker], key: str) -> str:
     return free
 
 
-def _add(
-    event: Event, person: DraftPerson, source_key: str, names: Visibility, code: str
-) -> Speaker:
-    speaker = add_speaker(event, code=code, visibility=names, source_key=source_key)
+def _name(speaker: Speaker, person: DraftPerson) -> None:
     set_text(speaker, person.name_language, display_name=person.name)
     if person.biography:
         set_text(speaker, person.biography_language, biography=person.biography)
-    return speaker
 
 
 def _update(speaker: Speaker, person: DraftPerson, report: Report) -> None:

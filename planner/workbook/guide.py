@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext
 
+from planner.i18n.formats import comma
 from planner.i18n.labels import N_, kind_label, role_label
 from planner.programme.vocabulary import Kind, Role
 from planner.sessions.labels import state_label
@@ -41,7 +42,7 @@ def explanations(languages: Iterable[str]) -> Iterator[tuple[str, str, str, str]
     order = tuple(languages)
     for kind in SheetKind:
         for column in COLUMNS[kind]:
-            about = gettext(column.about, roles=", ".join(map(_role, ROLES)))
+            about = gettext(column.about, roles=comma().join(map(_role, ROLES)))
             yield kind.value, _names(column, order), about, _words(column)
 
 
@@ -52,7 +53,7 @@ def _names(column: Column, languages: tuple[str, ...]) -> str:
 
 
 def _words(column: Column) -> str:
-    return ", ".join(map(_word, column.words))
+    return comma().join(map(_word, column.words))
 
 
 def _word(word: str) -> str:

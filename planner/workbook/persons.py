@@ -8,7 +8,7 @@ from planner.lib.text import clean_line, fold
 from planner.programme.vocabulary import Role
 from planner.sessions.models import Session
 from planner.sessions.operations import set_people
-from planner.speakers.models import Speaker, SpeakerText
+from planner.speakers.models import Speaker, SpeakerText, Visibility
 from planner.speakers.operations import add_speaker
 from planner.speakers.texts import keep_digests, original_digest
 from planner.workbook.account import Shown
@@ -25,7 +25,8 @@ from planner.workbook.words import role_called
 
 _BETWEEN = re.compile(r"[;؛\n]+")
 _WITH_ROLE = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]\Z", re.S)
-_LOOKS_LIKE_CODE = re.compile(r"[0-9A-Z]{6}\Z")
+#: Without a vowel it is no name either, though it has no digit.
+_LOOKS_LIKE_CODE = re.compile(r"(?=.*\d|[^AEIOU]*\Z)[0-9A-Z]{6}\Z")
 _LONGEST_NAME = 300
 _MOST_PEOPLE = 100
 
@@ -75,21 +76,23 @@ def _found(record: Record, scene: Scene) -> Speaker | None:
 
 def _new(record: Record, scene: Scene) -> Speaker:
     names = [value for value in record.texts("name").values() if not is_emptied(value)]
-    if not names:
-        raise CellError(N_("A new speaker needs a name."))
     code = code_in(record)
+    # An event of a file that was written without the names gets people who have none.
+    if not names and not (scene.is_new and code):
+        raise CellError(N_("A new speaker needs a name."))
     record.account.is_new = True
-    speaker = _add(scene, code)
+    speaker = _add(scene, code, None if names else Visibility.WITHHELD)
     if code:
         scene.speakers.add(speaker, [code], [])
     return speaker
 
 
-def _add(scene: Scene, code: str = "") -> Speaker:
+def _add(scene: Scene, code: str = "", visibility: Visibility | None = None) -> Speaker:
     return add_speaker(
         scene.plan,
         code=scene.new_code(code),
-        visibility=scene.options.names,
+        number=scene.new_number(),
+        visibility=visibility or scene.options.names,
         spoken_languages=[],
         remark="",
     )
@@ -105,7 +108,7 @@ def _refuse_hidden(record: Record, speaker: Speaker) -> None:
 
 
 def _take(record: Record, speaker: Speaker, scene: Scene) -> None:
-    before = original_digest(speaker)
+    before, was_named = original_digest(speaker), _is_named(speaker)
     changed: set[str] = set()
     for attribute, column, lang, old, new in new_texts(SheetKind.SPEAKERS, record, speaker):
         record.account.change(column, Shown(old, lang), Shown(new, lang))
@@ -115,7 +118,8 @@ def _take(record: Record, speaker: Speaker, scene: Scene) -> None:
         setattr(text, attribute, new)
         changed.add(lang)
     take_fields(SheetKind.SPEAKERS, record, speaker, scene)
-    if not any(text.display_name for text in speaker.texts.values()):
+    is_new_to_public = record.account.is_new and speaker.visibility is Visibility.PUBLIC
+    if (was_named or is_new_to_public) and not _is_named(speaker):
         record.account.refuse("name", CellError(N_("A speaker needs a name.")).told)
     if original_digest(speaker) != before:
         keep_digests(speaker, before)
@@ -124,6 +128,10 @@ def _take(record: Record, speaker: Speaker, scene: Scene) -> None:
     names = {lang: text.display_name for lang, text in speaker.texts.items()}
     record.account.label = title_of(names, scene, speaker.original_language)
     scene.add_speaker(speaker)
+
+
+def _is_named(speaker: Speaker) -> bool:
+    return any(text.display_name for text in speaker.texts.values())
 
 
 def _empty_text(lang: str) -> SpeakerText:
@@ -193,7 +201,11 @@ def _speaker(written: str, session: Session, scene: Scene) -> Speaker:
             name=written,
             codes=[candidate.code for candidate in named],
         )
-    if _LOOKS_LIKE_CODE.match(written) and re.search(r"\d", written):
+    if _LOOKS_LIKE_CODE.match(written):
+        if SheetKind.SPEAKERS in scene.unlisted:
+            speaker = _add(scene, written, Visibility.WITHHELD)
+            scene.add_speaker(speaker, written)
+            return speaker
         raise CellError(N_("The event has no speaker with the code “%(code)s”."), code=written)
     name = checked_text(written, lines=False)
     if not fold(name) or len(name) > _LONGEST_NAME:

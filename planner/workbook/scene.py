@@ -1,7 +1,10 @@
 """What a row needs to know while it is taken: the plan, the file as a whole, and who asks."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 from planner.events.models import Event, Room, Theme
@@ -12,6 +15,7 @@ from planner.lib.text import clean_line
 from planner.sessions.models import Session
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.naming import is_known
+from planner.speakers.operations import next_number
 from planner.workbook import tables
 from planner.workbook.account import Account
 from planner.workbook.columns import SheetKind
@@ -105,6 +109,14 @@ class Scene:
                 code = new_code()
         self.codes.add(code)
         return code
+
+    def new_number(self) -> int:
+        """Return the number of the next speaker, which nobody ever had."""
+        return next(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        return count(next_number(self.plan))
 
     def add_speaker(self, speaker: Speaker, *keys: str) -> None:
         """Make a new speaker known, also by the code that the file has for them."""

@@ -11,6 +11,8 @@ from typing import Any
 from flask_babel import gettext
 from markupsafe import Markup
 
+from planner.i18n.formats import comma
+
 #: A fact is a text, or several that are listed.
 Fact = str | tuple[str, ...]
 _BLANK = re.compile(r"%\((\w+)\)s")
@@ -68,9 +70,9 @@ def _fact(fact: object) -> Fact:
 
 
 def _joined(fact: Fact) -> str:
-    return fact if isinstance(fact, str) else ", ".join(fact)
+    return fact if isinstance(fact, str) else comma().join(fact)
 
 
 def _isolated(fact: Fact) -> Markup:
     parts = (fact,) if isinstance(fact, str) else fact
-    return Markup(", ").join(Markup("<bdi>{}</bdi>").format(part) for part in parts)
+    return Markup.escape(comma()).join(Markup("<bdi>{}</bdi>").format(part) for part in parts)

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from planner.database import write_tx
+from planner.entering.speakers.operations import delete_speaker
 from planner.events.models import TextState
 from planner.events.operations import InvalidEventError
 from planner.imports.source import UnreadableFileError
@@ -15,6 +16,7 @@ from planner.sessions.models import State
 from planner.sessions.operations import add_session, set_people, set_text
 from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker
+from tests.desks import make_user
 from tests.imports.plans import dump, event_of, rows, session_of, take
 from tests.imports.schedules import GUID, as_json, event, lines_about, xml
 from tests.statements import statements
@@ -217,6 +219,16 @@ def test_nobody_gets_the_row_of_somebody_else_when_an_id_becomes_shared() -> Non
     take(xml(event(2, people=[mem])), names=Visibility.PUBLIC)
     names = [text.display_name for s in event_of().speakers for text in s.texts.values()]
     assert sorted(names) == sorted(["زین", "مەم"])
+
+
+def test_nobody_gets_the_number_of_somebody_who_is_gone() -> None:
+    """The journal tells of people by their numbers."""
+    mem = {"id": "9", "name": "مەم"}
+    take(xml(event(people=[_ZIN, mem])))
+    code = next(speaker.code for speaker in event_of().speakers if speaker.number == 2)
+    delete_speaker(event_of().id, make_user(), code)
+    take(xml(event(people=[_ZIN, {"id": "10", "name": "Siduri"}])))
+    assert sorted(speaker.number for speaker in event_of().speakers) == [1, 3]
 
 
 def test_a_biography_is_taken_and_not_lost_by_a_file_without_it() -> None:

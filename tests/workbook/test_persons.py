@@ -2,10 +2,12 @@
 
 import pytest
 
+from planner.entering.speakers.operations import delete_speaker
 from planner.extensions import db
 from planner.programme.vocabulary import Role
 from planner.sessions.models import Answer
 from planner.speakers.models import Speaker, Visibility
+from tests.desks import make_user
 from tests.imports.plans import event_of, rows
 from tests.plans import ENKIDU, PROPOSED, SIDURI, WATER, ZIN, make_plan, plan_to_change
 from tests.workbook.files import book, changed, propose, refused, table_of, take
@@ -106,6 +108,19 @@ def test_a_name_that_two_have_needs_a_code_unless_one_is_there() -> None:
     (line,) = refused(propose(_with("سيدوري", WATER)))
     assert f"one of {SIDURI}, {ZIN}" in line
     assert refused(propose(_with("سيدوري (facilitator)", PROPOSED))) == []  # she is on it
+
+
+def test_nobody_gets_the_number_of_somebody_who_is_gone() -> None:
+    """The journal tells of people by their numbers."""
+    user_id = make_user()
+    delete_speaker(event_of().id, user_id, ZIN)
+    take(_with("Layla Qasim"))
+    assert sorted(speaker.number for speaker in event_of().speakers) == [1, 2, 4]
+
+
+def test_what_looks_like_a_code_is_no_name_though_it_has_no_digit() -> None:
+    (line,) = refused(propose(_with("WXYQRT")))
+    assert "no speaker with the code" in line
 
 
 def test_parentheses_may_belong_to_a_name() -> None:

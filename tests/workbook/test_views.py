@@ -260,6 +260,13 @@ def test_long_texts_show_what_differs(app: Flask) -> None:
     assert " 199 " in page
 
 
+def test_what_is_listed_has_the_comma_of_the_language(app: Flask) -> None:
+    client = organizer(app, MemberRole.EDITOR, lang="ar")
+    bad = table_of({"code": WATER, "title_ar": "", "state": "half"})
+    page = client.get(_bring(client, bad).location).text
+    assert "<bdi>proposed</bdi>، <bdi>accepted</bdi>" in page
+
+
 @pytest.mark.parametrize("lang", ["ar", "ckb"])
 def test_the_pages_speak_the_language_of_the_desk(app: Flask, lang: str) -> None:
     client = organizer(app, MemberRole.EDITOR, lang=lang)
