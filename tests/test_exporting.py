@@ -6,7 +6,11 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from planner.programme.vocabulary import Stage
+from planner.releases.operations import publish
+from planner.speakers.models import Visibility
 from planner.workbook.reading import read_file
+from tests.imports.plans import event_of
 from tests.plans import ENKIDU, SLUG, ZIN, make_plan
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -46,6 +50,30 @@ def test_what_is_exported_is_imported_and_changes_nothing(app: Flask, tmp_path: 
         assert result.exit_code == 0, result.output
         assert "as it was\n" in result.stdout
         assert "changed" not in result.stdout
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_what_is_exported_without_names_makes_an_event_in_which_they_are_withheld(
+    app: Flask, tmp_path: Path, form: str
+) -> None:
+    make_plan()
+    path = tmp_path / f"plan.{form}"
+    _export(app, path, "--format", form)
+    arguments = ["import", str(path), "--event", "copy", "--create", "--names", "public"]
+    result = app.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 0, result.output
+    speakers = event_of("copy").speakers
+    assert len(speakers) == 3
+    assert [set(speaker.texts) for speaker in speakers].count(set()) == 2
+    assert all(speaker.texts or speaker.visibility is not Visibility.PUBLIC for speaker in speakers)
+    publish("copy", Stage.DRAFT)
+    # Who has no name yet is no reason to refuse what the copy says of them.
+    again = tmp_path / f"again.{form}"
+    app.test_cli_runner().invoke(args=["export", "copy", "--format", form, "-o", str(again)])
+    arguments = ["import", str(again), "--event", "copy", "--names", "public"]
+    result = app.test_cli_runner().invoke(args=arguments)
+    assert "as it was\n" in result.stdout
+    assert "changed" not in result.stdout
 
 
 def test_names_go_with_the_plan_only(app: Flask, tmp_path: Path) -> None:
