@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:5000"
 _SHORTEST_SECRET = 32
-#: More than this many proxies, one behind the other, are a slip of the pen.
+#: More proxies one behind the other are a slip of the pen.
 _MOST_PROXIES = 9
 #: A random secret of that length has more different characters, also when it is hexadecimal;
 #: "secretsecretsecret…" and "change-me-change-me…" have fewer.

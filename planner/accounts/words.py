@@ -1,4 +1,4 @@
-"""What roles are called, and what the journal says of who joined or left."""
+"""What roles are called, and what they mean."""
 
 from flask_babel import gettext
 
