@@ -1,6 +1,6 @@
 """The page of the releases in the desk: what there is, and what the next one would change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,13 +20,23 @@ from planner.i18n.labels import change_label, stage_label
 from planner.journal.models import Entry
 from planner.programme.differences import SessionDifference
 from planner.programme.document import Programme, Session, decode
-from planner.programme.vocabulary import Change
-from planner.releases.queries import PAGE, last_release, releases_of, whole_plan
+from planner.programme.vocabulary import Change, Stage
+from planner.readiness.labels import requirement_label
+from planner.readiness.weighing import Finding, Readiness, state_of, weigh
+from planner.releases.labels import missed_label, origin_label
+from planner.releases.models import Appointment
+from planner.releases.queries import (
+    PAGE,
+    last_release,
+    last_scheduled,
+    releases_of,
+    whole_plan,
+)
 from planner.releases.review import Review, review
 from planner.timetable.conflicts import described
-from planner.timetable.plan import Plan, plan_of
+from planner.timetable.plan import Plan
 from planner.timetable.registry import Severity
-from planner.timetable.standing import Standing, standing
+from planner.timetable.standing import Standing
 
 #: So many open conflicts are told before one is sent to the page of all of them.
 _TOLD = 4
@@ -54,6 +64,8 @@ class Preview:
     changes: tuple[tuple[str, list[Line]], ...]
     #: The worst conflicts that stand, and how many more there are.
     conflicts: tuple[tuple[Severity, Markup], ...]
+    #: What stands between the plan and each stage.
+    readiness: Mapping[Stage, Readiness]
 
     @property
     def errors(self) -> int:
@@ -65,20 +77,29 @@ class Preview:
         """How many warnings stand."""
         return self.standing.count(Severity.WARNING)
 
+    @property
+    def unbound_errors(self) -> int:
+        """How many errors stand where they do not bind: publishing needs a word, no reason."""
+        binds = any(found.requirement.key == "errors" for found in self.hindrances)
+        return 0 if binds else self.errors
+
+    @property
+    def hindrances(self) -> tuple[Finding, ...]:
+        """The requirements that bind and are not met, of either stage."""
+        return self.readiness[Stage.FINAL].hindrances
+
 
 def preview_of(access: Access) -> Preview:
     """Return what a release made now would change and what speaks against it."""
     found = review_of(access)
-    plan = plan_of(access.event_id)
-    stands = standing(plan)
+    state = state_of(access.event)
+    plan, stands = state.plan, state.standing
     return Preview(
         found,
         stands,
-        tuple(
-            (change_label(change), _lines(found, told, change, plan))
-            for change, told in found.by_change.items()
-        ),
+        change_lines(found, plan),
         tuple(_worst(access, plan, stands)),
+        {stage: weigh(access.event, stage, state) for stage in Stage},
     )
 
 
@@ -95,16 +116,62 @@ def releases_page(access: Access, before: int | None) -> Mapping[str, Any]:
     """Return what the page shows besides the form."""
     found = releases_of(access.event_id, before=before)
     reader = spoken().code
-    zone = ZoneInfo(access.event.time_zone)
     return {
         "releases": found[:PAGE],
         "older": found[PAGE - 1].number if len(found) > PAGE else None,
         "is_first_page": before is None,
-        "there": partial(_at_the_venue, zone=zone, reader=reader),
+        "there": there(access),
+        "origin_label": origin_label,
+        "waiting": waiting_release(access),
         "public": url_for("pages.programme", lang=reader, event=access.event.slug),
         "changes": url_for("changes.changes", lang=reader, event=access.event.slug),
         "stage_label": stage_label,
+        "requirement_label": requirement_label,
     }
+
+
+def there(access: Access) -> Callable[[datetime], str]:
+    """Return what tells a moment by the calendar and the clock of the venue."""
+    return partial(_at_the_venue, zone=ZoneInfo(access.event.time_zone), reader=spoken().code)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A release that waits for its hour, or was missed at it."""
+
+    id: int
+    publish_at: datetime
+    stage: Stage
+    note: Mapping[str, str]
+    by: str | None
+    #: Whether it publishes whatever the plan says then.
+    is_latest: bool
+    #: Why it was not, or will not be, published.
+    missed: str | None
+    #: Whether it still waits.
+    is_waiting: bool
+
+
+def waiting_release(access: Access) -> Waiting | None:
+    """Return the release that waits for its hour, or one that was missed after the last release."""
+    found = last_scheduled(access.event_id)
+    if found is None:
+        return None
+    last = last_release(access.event_id)
+    number = last.number if last else 0
+    missed = found.missed
+    if not found.is_latest and number != found.after_number and missed is None:
+        missed = {"why": "released", "number": number}
+    return Waiting(
+        id=found.id,
+        publish_at=found.publish_at,
+        stage=found.stage,
+        note=found.note,
+        by=found.user.name if found.user else None,
+        is_latest=found.is_latest,
+        missed=missed_label(missed) if missed else None,
+        is_waiting=found.state is Appointment.WAITING,
+    )
 
 
 def told(access: Access, entries: Iterable[Entry]) -> list[tuple[Entry, Markup]]:
@@ -126,10 +193,15 @@ def _session_address(slug: str, code: str) -> str:
     return url_for("sessions.show", event=slug, code=code)
 
 
-def _lines(
-    found: Review, differences: Iterable[SessionDifference], change: Change, plan: Plan
-) -> list[Line]:
-    return [_line(found, difference, change, plan) for difference in differences]
+def change_lines(found: Review, plan: Plan) -> tuple[tuple[str, list[Line]], ...]:
+    """Return the sessions that a release would change, under the names of the changes."""
+    return tuple(
+        (
+            change_label(change),
+            [_line(found, difference, change, plan) for difference in differences],
+        )
+        for change, differences in found.by_change.items()
+    )
 
 
 def _line(found: Review, difference: SessionDifference, change: Change, plan: Plan) -> Line:
@@ -143,13 +215,13 @@ def _line(found: Review, difference: SessionDifference, change: Change, plan: Pl
         after.code in plan.by_code,
     )
     if change in _PLACING and difference.before and found.previous:
-        return line(_place(found.previous, difference.before), _place(found.programme, after))
+        return line(place_of(found.previous, difference.before), place_of(found.programme, after))
     if change in {Change.NEW, Change.RESTORED, Change.CANCELLED}:
-        return line(None, _place(found.programme, after))
+        return line(None, place_of(found.programme, after))
     return line()
 
 
-def _place(programme: Programme, session: Session) -> Markup:
+def place_of(programme: Programme, session: Session) -> Markup:
     """Return when and where a session stands."""
     reader = spoken().code
     room = next((room for room in programme.rooms if room.slug == session.room), None)

@@ -3,14 +3,14 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from planner.accounts.models import User
 from planner.events.models import Event
@@ -19,7 +19,7 @@ from planner.journal.models import Entry
 from planner.programme.document import Texts, decode
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage, Status
-from planner.releases.models import Release
+from planner.releases.models import Appointment, Origin, Release, ScheduledRelease
 from planner.sessions.models import Session
 from planner.speakers.models import Speaker
 
@@ -67,6 +67,11 @@ class Told:
     #: How many sessions it has that take place, and how many that are cancelled.
     sessions: int
     cancelled: int
+    #: Requirements that it did not meet, each ``{"requirement": key, "reason": text}``.
+    overridden: Sequence[Mapping[str, str]]
+    origin: Origin
+    #: The number of the earlier release whose content it has.
+    of_number: int | None
     #: The organizer who published it; none where a command of the machine did.
     by: str | None
 
@@ -105,6 +110,25 @@ def releases_of(event_id: int, *, before: int | None = None) -> list[Told]:
     return [_told(release, names.get(release.number)) for release in found]
 
 
+def told_release(event_id: int, number: int) -> Told | None:
+    """Return one release of an event as the desk lists it, or None."""
+    release = release_numbered(event_id, number)
+    return _told(release, _publishers(event_id).get(number)) if release else None
+
+
+def last_scheduled(event_id: int) -> ScheduledRelease | None:
+    """Return the release that was put off last, unless it was published or called off since."""
+    found = db.session.scalar(
+        select(ScheduledRelease)
+        .where(ScheduledRelease.event_id == event_id)
+        .order_by(ScheduledRelease.id.desc())
+        .limit(1)
+        .options(joinedload(ScheduledRelease.user))
+    )
+    shown = {Appointment.WAITING, Appointment.MISSED}
+    return found if found is not None and found.state in shown else None
+
+
 def _publishers(event_id: int) -> dict[int, str]:
     """Return who published which release."""
     found = db.session.execute(
@@ -126,6 +150,9 @@ def _told(release: Release, by: str | None) -> Told:
         note=summary.release.note,
         sessions=len(summary.sessions) - cancelled,
         cancelled=cancelled,
+        overridden=release.overridden,
+        origin=release.origin,
+        of_number=release.of_number,
         by=by,
     )
 

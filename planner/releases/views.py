@@ -1,5 +1,7 @@
 """The releases of an event in the desk: what there is, and publishing the next."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -9,11 +11,15 @@ from planner.desk.layout import render_desk
 from planner.journal.models import Entry
 from planner.journal.queries import newest, since
 from planner.programme.vocabulary import Stage
+from planner.readiness.binding import NotReadyError
 from planner.releases import operations
-from planner.releases.forms import PublishForm
+from planner.releases.forms import PublishForm, written
 from planner.releases.issuing import OtherwiseReviewedError
-from planner.releases.models import Release
-from planner.releases.page import Preview, preview_of, releases_page, told
+from planner.releases.page import Preview, preview_of, releases_page, there, told
+from planner.releases.scheduling import schedule
+
+#: The name of the button that puts a release off.
+LATER = "later"
 
 bp = Blueprint("releases", __name__, url_prefix="/desk/<event>")
 
@@ -38,27 +44,51 @@ def publish(event: str) -> Response:
     access = authorise(event, Permission.RELEASE)
     form = PublishForm(languages=access.event.languages)
     preview = preview_of(access)
-    if not form.validate_on_submit() or not form.check_errors(preview.errors):
+    if not form.validate_on_submit() or not _may_go_on(access, form, preview):
         return _page(access, form, preview, status=422)
     try:
-        release = _publish(access, form)
+        flash(_published(access, form), "done")
     except OtherwiseReviewedError:
         return _reviewed_anew(access, form)
+    except NotReadyError as error:
+        form.reasons.ask(*error.requirements)
+        return _page(access, form, preview_of(access), status=422)
     except operations.NothingToPublishError:
         flash(gettext("Nothing to publish: this is what the public reads already."), "warning")
         return _page(access, form, preview, status=422)
-    flash(gettext("Release %(number)s is public.", number=release.number), "done")
     return redirect(url_for("releases.index", event=event))
 
 
-def _publish(access: Access, form: PublishForm) -> Release:
-    return operations.publish(
-        access.event.slug,
-        Stage(form.stage.data),
-        note={lang: text for lang, text in form.note.data.items() if text},
-        user_id=access.user_id,
-        reviewed=form.reviewed.data or "",
+def _may_go_on(access: Access, form: PublishForm, preview: Preview) -> bool:
+    """Tell whether everything was said that publishing needs; what was not is said beside."""
+    if LATER in request.form and not form.check_hour(ZoneInfo(access.event.time_zone)):
+        return False
+    held = preview.readiness[Stage(form.stage.data)].hindrances
+    is_told = form.reasons.ask(*(found.requirement.key for found in held))
+    return form.check_errors(preview.unbound_errors) and is_told
+
+
+def _published(access: Access, form: PublishForm) -> str:
+    """Publish what was reviewed now, or put it off to an hour; return what was done."""
+    slug, stage = access.event.slug, Stage(form.stage.data)
+    note, reviewed = written(form.note), form.reviewed.data or ""
+    user_id, reasons = access.user_id, form.reasons.data
+    if form.publish_at is None:
+        release = operations.publish(
+            slug, stage, note=note, user_id=user_id, reviewed=reviewed, reasons=reasons
+        )
+        return gettext("Release %(number)s is public.", number=release.number)
+    schedule(
+        slug,
+        stage,
+        form.publish_at,
+        note=note,
+        user_id=user_id,
+        reviewed=reviewed,
+        reasons=reasons,
+        is_latest=form.is_latest.data,
     )
+    return gettext("It will be published: %(time)s.", time=there(access)(form.publish_at))
 
 
 def _reviewed_anew(access: Access, form: PublishForm) -> Response:
