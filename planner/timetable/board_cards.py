@@ -18,6 +18,7 @@ from planner.public.layout import COMMAS
 from planner.sessions.labels import state_label
 from planner.sessions.models import State
 from planner.speakers.naming import called
+from planner.timetable.conflicts import by_session
 from planner.timetable.parts import Session, Speaker, Texts
 from planner.timetable.plan import Plan
 from planner.timetable.queries import troubles
@@ -79,9 +80,13 @@ class Cards:
         self._move = url_for("timetable.move", event=plan.slug, code="CODE")
 
     @cached_property
+    def _troubles(self) -> list[Conflict]:
+        return troubles(self.plan)
+
+    @cached_property
     def troubles(self) -> Mapping[str, list[Conflict]]:
         """The errors and warnings of each session; looked for once they are asked for."""
-        return troubles(self.plan)
+        return by_session(self._troubles)
 
     def local(self, texts: Texts, original: str | None = None) -> LocalText:
         """Return a text of the plan for the reader."""
@@ -145,14 +150,14 @@ class Cards:
         severities = [found.severity for found in self.troubles.get(session.code, ())]
         return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
-    def totals(self, sessions: Iterable[Session]) -> tuple[int, int]:
-        """Return how many errors and warnings there are among sessions, each counted once."""
-        found = {
-            conflict.key: conflict.severity
-            for session in sessions
-            for conflict in self.troubles.get(session.code, ())
-        }
-        severities = list(found.values())
+    def totals(self, day: date, sessions: Iterable[Session]) -> tuple[int, int]:
+        """Return how many errors and warnings a day has: its sessions', and those of none."""
+        codes = {session.code for session in sessions}
+        severities = [
+            found.severity
+            for found in self._troubles
+            if found.day == day or not codes.isdisjoint(found.sessions)
+        ]
         return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
     def classes(self, session: Session) -> str:
@@ -218,3 +223,9 @@ class Cards:
         if warnings:
             told.append(ngettext("%(num)d warning", "%(num)d warnings", warnings))
         return self._comma.join(told)
+
+
+def told_number(sessions: Iterable[Session]) -> str:
+    """Return how many sessions there are in words; withdrawn ones do not count."""
+    number = sum(not session.is_withdrawn for session in sessions)
+    return str(ngettext("%(num)d session", "%(num)d sessions", number))

@@ -10,7 +10,7 @@ from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.i18n.content import LocalText
 from planner.i18n.formats import clock, long_date
-from planner.timetable.board_cards import Cards, Who
+from planner.timetable.board_cards import Cards, Who, told_number
 from planner.timetable.board_grid import Cell, Sheet, sheet_of
 from planner.timetable.parts import Session
 from planner.timetable.plan import Plan, plan_of
@@ -21,6 +21,7 @@ from planner.timetable.queries import days_of, sessions_on, unplaced
 class OverviewDay:
     """A day: its picture as classes of the style sheet, column by column."""
 
+    key: str
     heading: str
     name: LocalText
     href: str
@@ -64,7 +65,7 @@ def _day(plan: Plan, cards: Cards, day: date) -> OverviewDay:
     sessions = sessions_on(plan, day)
     hours = plan.hours(day)
     sheet = sheet_of(hours, plan.rooms, sessions)
-    errors, warnings = cards.totals(sessions)
+    errors, warnings = cards.totals(day, sessions)
     classes = {session.code: cards.classes(session) for session in sessions}
     wrong = {session.code for session in sessions if cards.counts(session)[0]}
 
@@ -75,10 +76,11 @@ def _day(plan: Plan, cards: Cards, day: date) -> OverviewDay:
         )
 
     return OverviewDay(
+        key=day.isoformat(),
         heading=long_date(day, cards.who.reader),
         name=cards.local(hours.name),
         href=url_for("timetable.board", event=plan.slug, day=day.isoformat()),
-        count=ngettext("%(num)d session", "%(num)d sessions", len(sessions)),
+        count=told_number(sessions),
         errors=errors,
         troubles=cards.told_counts(errors, warnings),
         columns=tuple(

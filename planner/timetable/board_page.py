@@ -19,7 +19,7 @@ from planner.journal.queries import newest
 from planner.lib.text import fold
 from planner.programme.vocabulary import Role
 from planner.speakers.naming import called
-from planner.timetable.board_cards import Card, Cards, Who
+from planner.timetable.board_cards import Card, Cards, Who, told_number
 from planner.timetable.board_grid import Cell, Column, Sheet, sheet_of
 from planner.timetable.forms import clock_of, minutes_of
 from planner.timetable.parts import Room, Session
@@ -145,7 +145,7 @@ def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = Non
     waiting = unplaced(plan)
     asked = _settled(plan, day, asked)
     tray = _searched(plan, waiting, asked, day, who)
-    errors, warnings = cards.totals(here)
+    errors, warnings = cards.totals(day, here)
     single = asked.room in plan.room_by_slug
     return Page(
         key=day.isoformat(),
@@ -157,7 +157,7 @@ def day_page(access: Access, day: date, asked: Asked, *, plan: Plan | None = Non
         newest=number,
         words={key: str(gettext(words)) for key, words in _WORDS.items()},
         present=told_present(present(access.event_id, day, but=access.user_id)),
-        count=ngettext("%(num)d session", "%(num)d sessions", len(here)),
+        count=told_number(here),
         errors=errors,
         troubles=cards.told_counts(errors, warnings),
         sheet=sheet,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from planner.extensions import db
 from planner.journal.models import Entry, Row
-from planner.timetable.conflicts import by_session, conflicts_of
+from planner.timetable.conflicts import conflicts_of
 from planner.timetable.costs import Run, costs
 from planner.timetable.parts import Session, placed
 from planner.timetable.plan import Plan
@@ -85,10 +85,10 @@ def errors_after(plan: Plan, slots: Mapping[str, Slot | None]) -> list[Conflict]
     return [found for found in errors_at(plan, slots) if found.key not in known]
 
 
-def troubles(plan: Plan) -> Mapping[str, list[Conflict]]:
-    """Return the errors and warnings of each session that nobody accepted, the worst first."""
+def troubles(plan: Plan) -> list[Conflict]:
+    """Return the errors and warnings that nobody accepted, the worst first."""
     found = standing(plan).open
-    return by_session(item for item in found if item.severity is not Severity.INFORMATION)
+    return [item for item in found if item.severity is not Severity.INFORMATION]
 
 
 def runs_of(plan: Plan, code: str, day: date, minutes: int | None) -> list[Run]:

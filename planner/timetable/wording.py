@@ -193,9 +193,10 @@ def name_of_speaker(speaker: Speaker, reader: str, *, sees_names: bool) -> Local
 
 def _some(count: int, pieces: Iterable[Markup]) -> Markup:
     """Return the first of so many pieces as one list, and how many more there are."""
+    # One more is named as briefly as counted.
+    if count <= _NAMED + 1:
+        return _listed(pieces)
     told = _listed(islice(pieces, _NAMED))
-    if count <= _NAMED:
-        return told
     more = ngettext("and %(num)s more", "and %(num)s more", count - _NAMED)
     return Markup("{} {}").format(told, more)
 
