@@ -19,6 +19,8 @@ _SAYS_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.I)
 #: Octets above 127, in runs and one by one between Latin letters.
 _IN_RUNS = re.compile(rb"[\x80-\xff]{2,}")
 _AMONG_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[A-Za-z\s,;.]|\Z)")
+#: What programs leave of letters that a code page lacks: of Kurdish among the Arabic ones, of all.
+_LOST_LETTERS = re.compile(r"[\u0620-\u06ff]\?[\u0620-\u06ff]|\?{2,} \?{2,}")
 #: Octets that are letters in neither of the two code pages, or controls.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -38,6 +40,14 @@ def read_separated(content: bytes) -> File:
     :raises UnreadableWorkbookError: when it is no table, or holds too much.
     """
     text, notes = _decoded(content)
+    # Where nothing could be lost, people wrote the question marks.
+    if (notes or content.isascii()) and _LOST_LETTERS.search(text):
+        raise UnreadableWorkbookError(
+            N_(
+                "Letters were lost when the file was saved: “?” stands in their place. "
+                "Save it as “CSV UTF-8”."
+            )
+        )
     separator = None
     if says := _SAYS_SEPARATOR.match(text):
         separator, text = says[1], "\n" + text[says.end() :]  # rows keep their numbers

@@ -100,3 +100,16 @@ def test_what_we_write_we_read(rows: list[list[str]]) -> None:
 def test_no_cell_that_we_write_begins_a_formula(cell: str) -> None:
     text = written([[cell]]).decode("utf-8-sig")
     assert not text.startswith(('"=', '"+', '"-', '"@', '"\t'))
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "cp1252"])
+def test_kurdish_that_a_code_page_lacks_is_not_taken_as_question_marks(encoding: str) -> None:
+    content = "title_ckb,title_en\nتۆمارکردنی ناو و چا,Coffee\n".encode(encoding, "replace")
+    with pytest.raises(UnreadableWorkbookError) as error:
+        _rows(content)
+    assert "Letters were lost" in str(error.value.told)
+
+
+def test_question_marks_that_people_write_are_taken() -> None:
+    for title in ("Who? What? Why??", "https://a.example/watch?v=b", "???"):
+        assert _rows(f"title_en\n{title}\n".encode())[1] == (title,)
