@@ -67,27 +67,60 @@ def recorded(
     """
     with write_tx() as database:
         lock_plan(database, event_id)
-        record = Record(database, event_id, dict(facts or {}), action)
-        database.info["record"] = record
-        try:
+        with recorded_within(database, event_id, user_id, action, facts) as record:
             yield record
-            database.flush()
-        finally:
+
+
+@contextmanager
+def recorded_within(
+    database: DatabaseSession,
+    event_id: int,
+    user_id: int | None,
+    action: str,
+    facts: dict[str, Any] | None = None,
+) -> Iterator[Record]:
+    """Journal a change as an entry of its own, within a transaction that is open.
+
+    It may stand within another change that is being recorded, whose entry then does not have it.
+    """
+    database.flush()  # what was changed before belongs to whoever records it already
+    around: Record | None = database.info.get("record")
+    record = Record(database, event_id, dict(facts or {}), action)
+    database.info["record"] = record
+    try:
+        yield record
+        database.flush()
+    finally:
+        if around is None:
             del database.info["record"]
-        rows = _rows(record)
-        if rows:
-            touch(database, rows)
-            record.entry = Entry(
-                event_id=event_id,
-                user_id=user_id,
-                at=now(),
-                way=Way.DO,
-                action=record.action,
-                facts=record.facts,
-                rows=rows,
-            )
-            database.add(record.entry)
-            database.flush()
+        else:
+            database.info["record"] = around
+    rows = _rows(record)
+    if rows:
+        touch(database, rows)
+        _expect_new_versions(database, rows)
+        record.entry = Entry(
+            event_id=event_id,
+            user_id=user_id,
+            at=now(),
+            way=Way.DO,
+            action=record.action,
+            facts=record.facts,
+            rows=rows,
+        )
+        database.add(record.entry)
+        database.flush()
+
+
+def _expect_new_versions(database: DatabaseSession, rows: Iterable[Row]) -> None:
+    """Let what was counted one change more be read anew by whoever changes it once more."""
+    touched = {row.subject for row in rows}
+    for thing in list(database.identity_map.values()):
+        state = inspect(thing)
+        if state.identity and VERSION in state.mapper.attrs:
+            name = state.mapper.local_table.name
+            if f"{name}:{state.identity[0]}" in touched:
+                database.expire(thing, [VERSION])
 
 
 def note_down(

@@ -11,6 +11,7 @@ from planner.events.models import Event
 from planner.i18n.labels import N_
 from planner.journal import words
 from planner.journal.recording import note_down
+from planner.letters.composing import compose
 from planner.lib.clock import now
 from planner.programme.document import Programme, decode, digest_of, encode
 from planner.releases.models import Origin, Release
@@ -81,7 +82,7 @@ def issue(
     of_number: int | None = None,
     reasons: Mapping[str, str] | None = None,
 ) -> Release:
-    """Make a programme the public one, and write down that it is.
+    """Make a programme the public one, write down that it is, and the letters that say so.
 
     ``of_number`` is the release whose content it has. ``reasons`` are why requirements that bind
     were not met, by their keys.
@@ -101,4 +102,6 @@ def issue(
     on.database.add(release)
     facts = {"number": release.number, "stage": release.stage.value, "origin": origin.value}
     note_down(on.database, on.plan.id, user_id, PUBLISHED, facts)
+    on.database.flush()
+    compose(on.database, on.plan, programme, release.id, user_id=user_id)
     return release
