@@ -57,7 +57,7 @@ def save(event: str, code: str) -> Response:
     access = authorise(event, Permission.PLAN)
     session = session_of(access.event_id, code)
     if session is None:
-        return pages.new_page(access, pages.new_form(access), 409, gone=code)
+        return _gone(access, code)
     form = pages.form_of(access, session, plan_of(access.event_id))
     status = 200
     if DO in request.form:
@@ -67,8 +67,16 @@ def save(event: str, code: str) -> Response:
         if status == _SAVED:
             flash(gettext("Saved."), "done")
             return redirect(url_for(".show", event=event, code=code))
-    session, plan = _session(access, code), plan_of(access.event_id)
+    session = session_of(access.event_id, code)
+    if session is None:
+        return _gone(access, code)
+    plan = plan_of(access.event_id)
     return pages.form_page(access, session, form, plan, 422 if form.errors else status)
+
+
+def _gone(access: Access, code: str) -> Response:
+    """Keep what was typed for a session that is deleted."""
+    return pages.new_page(access, pages.new_form(access), 409, gone=code)
 
 
 _SAVED, _STALE, _WRONG = 303, 409, 422
@@ -86,8 +94,9 @@ def _update(access: Access, code: str, form: SessionForm) -> int:
             fits=form.fits.data,
         )
     except (StaleError, GoneError):
-        fresh = _session(access, code)
-        form.meet(values_of(fresh), fresh.version)
+        fresh = session_of(access.event_id, code)
+        if fresh is not None:
+            form.meet(values_of(fresh), fresh.version)
         return _STALE
     except TransitionError:
         form.refuse_state()

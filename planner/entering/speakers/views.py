@@ -88,9 +88,9 @@ def save(event: str, code: str) -> AnyResponse:
     """Change a speaker."""
     access = authorise(event, Permission.PLAN)
     speaker = speaker_of(access.event_id, code)
-    form = pages.form_of(access, speaker)
     if speaker is None:
-        return pages.new_page(access, form, 409, gone=code)
+        return _gone(access, code)
+    form = pages.form_of(access, speaker)
     status = 200
     if DO in request.form:
         form.free.rearrange(request.form[DO])
@@ -99,8 +99,15 @@ def save(event: str, code: str) -> AnyResponse:
         if status == _SAVED:
             flash(gettext("Saved."), "done")
             return redirect(url_for(".show", event=event, code=code))
-    speaker = _speaker(access, code)
+    speaker = speaker_of(access.event_id, code)
+    if speaker is None:
+        return _gone(access, code)
     return pages.form_page(access, speaker, form, 422 if form.errors else status)
+
+
+def _gone(access: Access, code: str) -> AnyResponse:
+    """Keep what was typed for a speaker who is deleted."""
+    return pages.new_page(access, pages.form_of(access, None), 409, gone=code)
 
 
 _SAVED, _STALE = 303, 409
@@ -118,7 +125,9 @@ def _update(access: Access, code: str, form: UnnamedForm) -> int:
             fits=request.form.getlist("fits"),
         )
     except (StaleError, GoneError):
-        pages.meet(access, form, _speaker(access, code))
+        fresh = speaker_of(access.event_id, code)
+        if fresh is not None:
+            pages.meet(access, form, fresh)
         return _STALE
     return _SAVED
 
