@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
@@ -15,6 +14,7 @@ from planner.i18n.languages import language, name_of
 from planner.programme.document import Appearance, Session, Texts
 from planner.programme.published import Published, day_of
 from planner.programme.vocabulary import Change, Kind, Role, Status
+from planner.public.addresses import way_to
 from planner.public.layout import COMMAS, reader
 
 #: What a list tells of changes; the others stand on the session's own page.
@@ -68,7 +68,7 @@ class Cards:
         self._published = published
         self._lang = lang
         self._local = reader(lang, published)
-        self._base = url_for("pages.event", lang=lang, event=published.event.slug)
+        self._base = way_to("pages.event", lang=lang, event=published.event.slug)
         self._rooms = {slug: self.name(room.name) for slug, room in published.room_by_slug.items()}
         self._themes = {
             slug: ThemeChip(

@@ -1,66 +1,54 @@
-"""The page of what changed from release to release."""
+"""What changed from release to release: a page, and a feed of it."""
 
-from datetime import datetime
-from functools import cache, partial
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
-from flask import Blueprint, Response
-from flask_babel import gettext
+from flask import Blueprint, Response, current_app
 
-from planner.i18n.formats import clock, plain_date, short_date, time_range
 from planner.i18n.interface import speaking
-from planner.i18n.labels import N_, change_label, role_label, stage_label
 from planner.programme.published import Published
+from planner.public.atom import feed_of_changes
 from planner.public.delivery import HTML, deliver
-from planner.public.history import Group, history
+from planner.public.history import history
 from planner.public.layout import render_page
 from planner.public.programmes import EVENT_ADDRESS, published_or_404, source
+from planner.public.telling import words_of_changes
 
-bp = Blueprint("changes", __name__)
-
-_GROUPS = {
-    Group.CANCELLED: N_("Cancelled"),
-    Group.MOVED: N_("Moved"),
-    Group.NEW: N_("New"),
-    Group.RESTORED: N_("Back in the programme"),
-    Group.OTHER: N_("Changed otherwise"),
-}
+bp = Blueprint("changes", __name__, url_prefix=EVENT_ADDRESS)
+_ATOM = "application/atom+xml; charset=utf-8"
+_MAX_AGE = 300
 
 
-@bp.get(f"{EVENT_ADDRESS}/changes")
+@bp.get("/changes")
 def changes(lang: str, event: str) -> Response:
     """Show every release, the newest first, and what it changed."""
     published = published_or_404(event)
-    return deliver(published, partial(_page, published, lang), content_type=HTML)
+
+    def make() -> bytes:
+        with speaking(lang):
+            return changes_page(published, lang, source().history(event))
+
+    return deliver(published, make, content_type=HTML)
 
 
-def _page(published: Published, lang: str) -> bytes:
-    event = published.event
-    releases = history(source().history(event.slug), lang)
-    with speaking(lang):
-        return render_page(
-            "public/changes.html",
-            lang,
-            published,
-            releases=releases,
-            groups=list(Group),
-            several_days=event.first_day != event.last_day,
-            date=cache(partial(short_date, reader=lang)),
-            time_range=time_range,
-            there=partial(_at_the_venue, zone=ZoneInfo(event.time_zone), lang=lang),
-            group_label=_group_label,
-            change_label=change_label,
-            role_label=role_label,
-            stage_label=stage_label,
-        )
+@bp.get("/changes.atom")
+def atom(lang: str, event: str) -> Response:
+    """Send the feed of what each release changed."""
+    published = published_or_404(event)
+
+    def make() -> bytes:
+        with speaking(lang):
+            base_url: str = current_app.config["BASE_URL"]
+            return feed_of_changes(published, lang, source().history(event), base_url)
+
+    return deliver(published, make, content_type=_ATOM, max_age=_MAX_AGE)
 
 
-def _group_label(group: Group) -> str:
-    return str(gettext(_GROUPS[group]))
-
-
-def _at_the_venue(moment: datetime, *, zone: ZoneInfo, lang: str) -> str:
-    """Return a moment as the calendar and the clock of the venue tell it."""
-    there = moment.astimezone(zone)
-    date = plain_date(there.date(), lang)
-    return str(gettext("%(date)s, %(time)s", date=date, time=clock(there)))
+def changes_page(published: Published, lang: str, releases: Iterable[Published]) -> bytes:
+    """Return the page of what releases, the newest first, changed; ``published`` is the newest."""
+    return render_page(
+        "public/changes.html",
+        lang,
+        published,
+        releases=history(releases, lang),
+        **words_of_changes(published, lang),
+    )

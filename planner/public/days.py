@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -13,10 +12,13 @@ from planner.i18n.formats import clock, short_date
 from planner.i18n.languages import name_of
 from planner.programme.document import Session
 from planner.programme.published import Published
+from planner.public.addresses import way_to
 from planner.public.cards import Card, Cards, ThemeChip
 from planner.public.filters import EVERY_DAY, Filters, sessions_found
 from planner.public.grid import EVERYWHERE, Grid, grid_of
+from planner.public.history import DayHistory
 from planner.public.layout import Link, render_page
+from planner.public.telling import words_of_changes
 
 #: So many columns fit beside one another on a wide screen without scrolling.
 _FITTING = 6
@@ -60,8 +62,10 @@ class Finder:
     theme_links: tuple[tuple[ThemeChip, Link], ...]
 
 
-def programme_page(published: Published, lang: str, asked: Filters) -> bytes:
-    """Return the programme, or the part of it that was asked for."""
+def programme_page(
+    published: Published, lang: str, asked: Filters, today: DayHistory | None = None
+) -> bytes:
+    """Return the programme, or the part of it that was asked for, with what changed today."""
     filters = asked.settled(published)
     found = sessions_found(published, filters)
     cards = Cards(published, lang)
@@ -75,6 +79,8 @@ def programme_page(published: Published, lang: str, asked: Filters) -> bytes:
         finder=_finder(published, cards, lang, filters),
         narrowed=asked != Filters(),
         count=_count(count, len(published.sessions)),
+        today=today,
+        **words_of_changes(published, lang),
     )
 
 
@@ -117,13 +123,13 @@ def _heads(cards: Cards, grid: Grid) -> Iterable[tuple[Markup, str]]:
 
 
 def _finder(published: Published, cards: Cards, lang: str, filters: Filters) -> Finder:
-    address = url_for("pages.programme", lang=lang, event=published.event.slug)
+    action = way_to("pages.programme", lang=lang, event=published.event.slug)
     days = [day for day, sessions in published.sessions_by_day.items() if sessions]
     day_names = {EVERY_DAY: gettext("All days")} if len(days) > 1 else {}
     day_names |= {day.isoformat(): short_date(day, lang) for day in days}
     day_asked = filters.day or EVERY_DAY
     return Finder(
-        action=address,
+        action=action,
         filters=filters,
         days=_choices(_own(day_names, lang), day_asked),
         themes=_choices({chip.slug: chip.text for chip in cards.themes}, filters.theme),
@@ -136,7 +142,7 @@ def _finder(published: Published, cards: Cards, lang: str, filters: Filters) -> 
             filters.language,
         ),
         day_links=tuple(
-            _link(address, label, filters.but(day=value), value == day_asked)
+            _link(action, label, filters.but(day=value), value == day_asked)
             for value, label in day_names.items()
         )
         if len(days) > 1
@@ -145,7 +151,7 @@ def _finder(published: Published, cards: Cards, lang: str, filters: Filters) -> 
             (
                 chip,
                 _link(
-                    address,
+                    action,
                     chip.text.value,
                     filters.but(theme="" if chip.slug == filters.theme else chip.slug),
                     chip.slug == filters.theme,
@@ -165,8 +171,8 @@ def _choices(names: dict[str, LocalText], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(value, label, value == chosen) for value, label in names.items())
 
 
-def _link(address: str, label: str, filters: Filters, current: bool) -> Link:
-    return Link(label, f"{address}?{filters.query}" if filters.query else address, current)
+def _link(action: str, label: str, filters: Filters, current: bool) -> Link:
+    return Link(label, f"{action}?{filters.query}" if filters.query else action, current)
 
 
 def _count(found: int, of: int) -> str:

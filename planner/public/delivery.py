@@ -7,7 +7,7 @@ form, and dropped when the memory for it is full, the longest unused first.
 import gzip
 import hashlib
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 _MEMORY = 64 * 1024 * 1024
+#: So many programmes that are gone may still be rendered somewhere when they are forgotten.
+_RENDERED_AT_ONCE = 16
 #: Beneath this many octets a compressed body saves nothing.
 _WORTH_COMPRESSING = 512
 #: The slowest two levels of gzip take half as long again to save one octet in sixty.
@@ -84,6 +86,7 @@ class Shelf:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
+        self._forgotten: deque[str] = deque(maxlen=_RENDERED_AT_ONCE)
 
     def get(self, key: Hashable, make: Callable[[], _Kept]) -> _Kept:
         """Return what stands under this key, made by ``make`` if it is not there yet.
@@ -109,13 +112,27 @@ class Shelf:
                     self._making.pop(key, None)
             return made
 
+    def forget(self, digest: str) -> None:
+        """Drop all that was made from a programme, and keep nothing that is being made from it."""
+        with self._lock:
+            self._forgotten.append(digest)
+            for key in [key for key in self._kept if _is_of(key, digest)]:
+                self._held -= self._kept.pop(key).size
+
     def _keep(self, key: Hashable, made: Sized) -> None:
         with self._lock:
+            if any(_is_of(key, digest) for digest in self._forgotten):
+                return
             self._kept[key] = made
             self._held += made.size
             while self._held > self._limit and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
                 self._held -= dropped.size
+
+
+def _is_of(key: Hashable, digest: str) -> bool:
+    """Tell whether a key is one of a programme: those begin with its digest."""
+    return isinstance(key, tuple) and key[:1] == (digest,)
 
 
 def deliver(
@@ -127,10 +144,12 @@ def deliver(
     headers: tuple[tuple[str, str], ...] = (),
     max_age: int = 60,
     keep: bool = True,
+    last_modified: datetime | None = None,
 ) -> Response:
     """Answer with a body that depends on a programme and on the address only.
 
-    ``parts`` are the parameters of the query that shape the body, in one canonical form.
+    ``parts`` are whatever else shapes the body, such as parameters of the query, in one canonical
+    form. ``last_modified`` is when it became what it is, if that is not when it was released.
     ``keep=False`` is for what may be asked in endless variety, such as a search.
     """
     key = (published.digest, request.path, parts)
@@ -140,7 +159,7 @@ def deliver(
             make(),
             content_type=content_type,
             seed=f"{published.digest} {request.path} {parts}",
-            last_modified=published.release.published_at,
+            last_modified=last_modified or published.release.published_at,
             headers=headers,
             max_age=max_age,
         )

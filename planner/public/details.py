@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from planner.lib.markup import html_of
 from planner.programme.document import Appearance, EventInfo, Room, Session, Speaker, Theme
 from planner.programme.published import Published, day_of, ends_at
 from planner.programme.vocabulary import Status
+from planner.public.addresses import way_to
 from planner.public.cards import Card, Cards, Mark
 from planner.public.days import Day, days_of
 from planner.public.filters import Filters
@@ -157,7 +157,7 @@ def _person(published: Published, cards: Cards, lang: str, person: Appearance) -
     return Person(
         role=role_label(person.role),
         name=cards.person(person),
-        href=url_for("pages.speaker", lang=lang, event=published.event.slug, code=speaker.code),
+        href=way_to("pages.speaker", lang=lang, event=published.event.slug, code=speaker.code),
         organisation=cards.local(speaker.organisation),
     )
 

@@ -44,7 +44,7 @@ _TEXTS = {
 }
 _REFUSED = (N_("That did not work"), N_("Go back and try once more."))
 #: Addresses that programs fetch: a page in HTML would only confuse them.
-_FILES = (".ics", ".json", ".xml", ".csv", ".pdf", ".svg", ".css", ".js", ".txt", ".woff2")
+_FILES = (".ics", ".json", ".xml", ".csv", ".pdf", ".atom", ".svg", ".css", ".js", ".txt", ".woff2")
 _SERVER_ERROR = 500
 
 

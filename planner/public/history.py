@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from difflib import SequenceMatcher
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from planner.i18n.content import LocalText, localize
+from planner.lib.rewording import Fate, reworded
 from planner.programme.differences import SessionDifference, differences
 from planner.programme.document import Appearance, Programme, Session, Texts
 from planner.programme.published import Published
@@ -45,7 +46,7 @@ class Words:
     """Some words of a title, and whether they stayed, went or came."""
 
     text: LocalText
-    change: str
+    change: Fate
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,50 @@ class ReleaseHistory:
         return tuple(change for change in self.sessions if change.group is group)
 
 
+@dataclass(frozen=True)
+class Note:
+    """What organizers said of a release, and when they published it."""
+
+    published_at: datetime
+    text: LocalText
+
+
+@dataclass(frozen=True)
+class DayHistory:
+    """What the releases of one day changed together, for those who knew the programme before."""
+
+    #: The newest first.
+    notes: tuple[Note, ...]
+    #: Sessions that are elsewhere than they were, grave things first, then in order of time.
+    sessions: tuple[SessionChange, ...]
+
+    @property
+    def size(self) -> int:
+        """About how many octets it takes in memory."""
+        return 500 * (1 + len(self.notes)) + 3000 * len(self.sessions)
+
+
+#: What somebody who knows where to go must hear of on the day.
+_URGENT = frozenset(
+    {Change.CANCELLED, Change.MOVED, Change.ROOM, Change.LENGTH, Change.NEW, Change.RESTORED}
+)
+
+
+def history_of_day(releases: Iterable[Published], lang: str, day: date) -> DayHistory:
+    """Return what the releases of a day, by the venue's calendar, changed; the newest come first.
+
+    Nothing is told of a day on which the event was published for the first time.
+    """
+    programmes = [published.programme for published in releases]
+    zone = ZoneInfo(programmes[0].event.time_zone)
+    dates = [p.release.published_at.astimezone(zone).date() for p in programmes]
+    of_day = [p for p, published_on in zip(programmes, dates, strict=True) if published_on == day]
+    earlier = [p for p, published_on in zip(programmes, dates, strict=True) if published_on < day]
+    if not of_day or not earlier:
+        return DayHistory((), ())
+    return _Teller(programmes, lang).together(of_day, earlier[0])
+
+
 def history(releases: Iterable[Published], lang: str) -> tuple[ReleaseHistory, ...]:
     """Return what each release changed, the newest first, as ``releases`` are given."""
     programmes = [published.programme for published in releases]
@@ -134,6 +179,18 @@ class _Teller:
             became_final=stages == (Stage.DRAFT, Stage.FINAL),
             time_zone=zone if before and before.event.time_zone != zone else None,
             sessions=tuple(self._session_changes(before, after)) if before else (),
+        )
+
+    def together(self, releases: list[Programme], before: Programme) -> DayHistory:
+        """Return what releases, the newest first, changed since ``before``."""
+        notes = [Note(each.release.published_at, self._note(each)) for each in releases]
+        return DayHistory(
+            notes=tuple(note for note in notes if note.text),
+            sessions=tuple(
+                change
+                for change in self._session_changes(before, releases[0])
+                if _URGENT.intersection(change.changes)
+            ),
         )
 
     def _session_changes(self, before: Programme, after: Programme) -> list[SessionChange]:
@@ -197,7 +254,8 @@ class _Teller:
         if old == new or not self._discretion.allows(f"{old} {new}"):
             return ()
         if old.lang != new.lang:
-            return tuple(Words(text, kind) for text, kind in ((old, "gone"), (new, "new")) if text)
+            told = ((old, Fate.GONE), (new, Fate.NEW))
+            return tuple(Words(text, fate) for text, fate in told if text)
         return tuple(_reworded(old, new))
 
     def _people(self, one: Session, other: Session, read: _Reader) -> tuple[Person, ...]:
@@ -252,20 +310,9 @@ def _text_languages(old: Session, new: Session) -> tuple[str, ...]:
 
 def _reworded(old: LocalText, new: LocalText) -> Iterator[Words]:
     """Yield the words of two titles in the same language: kept, gone and new ones."""
-    before, after = old.value.split(), new.value.split()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for operation, start, end, new_start, new_end in matcher.get_opcodes():
-        if operation == "equal":
-            yield Words(_words(before[start:end], old), "same")
-            continue
-        if end > start:
-            yield Words(_words(before[start:end], old), "gone")
-        if new_end > new_start:
-            yield Words(_words(after[new_start:new_end], new), "new")
-
-
-def _words(words: list[str], title: LocalText) -> LocalText:
-    return LocalText(" ".join(words), title.lang, title.is_fallback)
+    for fate, words in reworded(old.value, new.value):
+        of = new if fate is Fate.NEW else old
+        yield Words(LocalText(words, of.lang, of.is_fallback), fate)
 
 
 def _part(person: Appearance) -> tuple[Role, Identity]:

@@ -16,6 +16,7 @@ from planner.i18n.languages import INTERFACE, Language, language, name_of
 from planner.programme.document import Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage
+from planner.public.addresses import Preview, preview, way_to
 
 #: What stands between the parts of a list, by the direction of the text.
 COMMAS = {"ltr": Markup(", "), "rtl": Markup("، ")}
@@ -42,6 +43,8 @@ class Layout:
     #: Where the name in the header leads.
     home: str
     event: "EventFrame | None" = None
+    #: Says that the page is not public.
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,15 @@ def render_page(
     """Return a page as HTML; the language must be spoken already.
 
     ``query`` is the canonical query of the page, kept when the reader changes the language.
-    Templates get ``page`` (the layout), ``local(texts, original)``, which chooses a text for the
-    reader, ``marked(text)``, which adds the name of its language where that is another,
-    ``language_name(code)``, and ``comma``, which stands between the parts of a list.
+    Templates get ``page`` (the layout), ``way_to(endpoint, **values)``, which gives addresses,
+    ``local(texts, original)``, which chooses a text for the reader, ``marked(text)``, which adds
+    the name of its language where that is another, ``language_name(code)``, and ``comma``, which
+    stands between the parts of a list.
     """
     return render_template(
         template,
         page=_layout(lang, published, query),
+        way_to=way_to,
         published=published,
         local=reader(lang, published),
         marked=partial(marked, lang),
@@ -121,10 +126,11 @@ def _layout(lang: str, published: Published | None, query: str) -> Layout:
         ),
         base_url=base_url,
         canonical=f"{base_url}{request.path}",
-        home=url_for("pages.event", lang=lang, event=published.event.slug)
+        home=way_to("pages.event", lang=lang, event=published.event.slug)
         if published
         else url_for("front.events", lang=lang),
         event=event_frame(lang, published) if published else None,
+        preview=preview(),
     )
 
 
@@ -144,13 +150,13 @@ def event_frame(lang: str, published: Published) -> EventFrame:
     date = plain_date(there.date(), lang)
     return EventFrame(
         name=local(event.name),
-        href=url_for("pages.event", lang=lang, event=event.slug),
+        href=way_to("pages.event", lang=lang, event=event.slug),
         when=date_range(event.first_day, event.last_day, lang),
         venue=local(event.venue_name),
         notice=local(event.notice),
         zone=_zone(published),
         ways=_ways(lang, event.slug),
-        files=_files(lang, event.slug),
+        files=() if preview() else _files(lang, event.slug),
         state=_state(published, date),
         release=gettext("Release %(number)s", number=release.number),
         published_at=release.published_at,
@@ -176,7 +182,7 @@ def _zone(published: Published) -> Markup:
 
 
 def _ways(lang: str, slug: str) -> tuple[Link, ...]:
-    address = partial(url_for, lang=lang, event=slug)
+    way = partial(way_to, lang=lang, event=slug)
     ways = (
         (gettext("The event"), "pages.event"),
         (gettext("Programme"), "pages.programme"),
@@ -184,7 +190,7 @@ def _ways(lang: str, slug: str) -> tuple[Link, ...]:
         (gettext("Subscribe"), "subscribe.subscribe"),
     )
     return tuple(
-        Link(label, address(endpoint), endpoint == request.endpoint) for label, endpoint in ways
+        Link(label, way(endpoint), way(endpoint) == request.path) for label, endpoint in ways
     )
 
 

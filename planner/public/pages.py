@@ -1,18 +1,22 @@
 """The pages of an event: what it is, its programme, and one for each session, speaker, theme, room.
 
-A page depends on the programme and the address alone, so it is made once and kept.
+A page depends on the programme and the address alone, and that of the programme on the day, so
+it is made once and kept.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 
 from planner.i18n.interface import speaking
+from planner.lib.clock import now
 from planner.programme.published import Published
 from planner.public import days, details
 from planner.public.delivery import HTML, deliver
 from planner.public.filters import Filters
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
+from planner.public.today import changed_today, moment_of
 
 bp = Blueprint("pages", __name__, url_prefix=EVENT_ADDRESS)
 
@@ -28,15 +32,20 @@ def event(lang: str, event: str) -> Response:
 def programme(lang: str, event: str) -> Response:
     """Show the programme, or the part of it that the query asks for."""
     published = published_or_404(event)
-    if not request.query_string:
-        return _send(published, lang, lambda: days.programme_page(published, lang, Filters()))
-    asked = Filters.of(request.args)
+    asked = Filters.of(request.args) if request.query_string else Filters()
+    moment = moment_of(published, now())
+
+    def make() -> bytes:
+        today = changed_today(published, lang, moment.day)
+        return days.programme_page(published, lang, asked, today)
+
     return _send(
         published,
         lang,
-        lambda: days.programme_page(published, lang, asked),
-        parts=(asked.query,),
-        keep=not asked.q and asked.known(published),
+        make,
+        parts=(*((asked.query,) if request.query_string else ()), *moment.parts),
+        keep=not request.query_string or (not asked.q and asked.known(published)),
+        last_modified=moment.since,
     )
 
 
@@ -79,9 +88,17 @@ def _send(
     *,
     parts: tuple[str, ...] = (),
     keep: bool = True,
+    last_modified: datetime | None = None,
 ) -> Response:
     def render() -> bytes:
         with speaking(lang):
             return make()
 
-    return deliver(published, render, content_type=HTML, parts=parts, keep=keep)
+    return deliver(
+        published,
+        render,
+        content_type=HTML,
+        parts=parts,
+        keep=keep,
+        last_modified=last_modified,
+    )

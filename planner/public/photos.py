@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from planner.programme.document import Speaker
 from planner.programme.published import Published
+from planner.public.addresses import way_to
 from planner.public.programmes import published_or_404
 
 bp = Blueprint("photos", __name__)
@@ -49,7 +50,7 @@ def picture_of(published: Published, speaker: Speaker) -> Picture | None:
     size = _size(path) if path else None
     if path is None or size is None:
         return None
-    return Picture(url_for("photos.file", event=published.event.slug, filename=path.name), *size)
+    return Picture(way_to("photos.file", event=published.event.slug, filename=path.name), *size)
 
 
 def _path(name: str) -> Path | None:
