@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, Enum, TypeDecorator, event
+from sqlalchemy import DateTime, Engine, Enum, TypeDecorator, event, text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from planner.extensions import db, metadata
@@ -76,6 +77,9 @@ _PRAGMAS = (
     "trusted_schema=OFF",
 )
 
+
+#: For how many seconds :func:`scrub` waits for others.
+_SCRUBBING_WAITS = 5
 
 #: Statements that change rows, whatever they begin with; SELECT … FOR UPDATE is none of them.
 _WRITES = re.compile(
@@ -160,6 +164,56 @@ def write_tx() -> Iterator[Session]:
             raise
         finally:
             del session.info["writes"]
+
+
+class BusyError(RuntimeError):
+    """Others use the database, so that something could not be done. It can be tried again."""
+
+
+def scrub() -> None:
+    """Leave nothing in the files of the database of what was deleted or written over.
+
+    Deleted rows are overwritten as they go, but they stay in SQLite's log until it is written
+    back, and on PostgreSQL until a table is written anew. This reads and writes the whole database.
+
+    :raises BusyError: when somebody reads it meanwhile; what could be done was done.
+    """
+    db.session.rollback()  # what this thread has read would be in its own way
+    with _writer_lock():
+        if db.engine.dialect.name == "sqlite":
+            _scrub_sqlite(db.engine)
+        else:
+            _scrub_postgresql(db.engine)
+
+
+def _scrub_sqlite(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_SCRUBBING_WAITS * 1000}")
+        try:
+            cursor.execute("VACUUM")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except engine.dialect.loaded_dbapi.OperationalError as error:
+            raise BusyError(str(error)) from error
+        if busy:
+            raise BusyError("the log could not be written back")
+    finally:
+        connection.invalidate()  # it waits no longer than it should
+        connection.close()
+
+
+def _scrub_postgresql(engine: Engine) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"SET lock_timeout = '{_SCRUBBING_WAITS}s'"))
+        try:
+            for table in metadata.sorted_tables:
+                quoted = engine.dialect.identifier_preparer.format_table(table)
+                connection.execute(text(f"VACUUM (FULL) {quoted}"))
+        except OperationalError as error:
+            raise BusyError(str(error.orig)) from error
+        finally:
+            connection.invalidate()
 
 
 @contextmanager

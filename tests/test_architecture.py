@@ -52,6 +52,7 @@ ORDER = (
     "entering",
     "imports",
     "workbook",
+    "removal",
     "importing",
     "exporting",
     "doctor",
@@ -63,7 +64,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|entrance|own_account|organizers)\b"
+    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|removal|entrance|own_account|organizers)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

@@ -54,6 +54,9 @@ def _taken_back(access: Access, entry_id: int, *, redo: bool) -> Response:
     back = asked or url_for("journal.index", event=access.event.slug)
     try:
         done = step(access.event_id, access.user_id, entry_id)
+    except undoing.LastingError:
+        flash(gettext("That can be undone no more: a removal went through it."), "warning")
+        return redirect(back)
     except undoing.UnknownEntryError:
         flash(gettext("That was taken back already."), "warning")
         return redirect(back)

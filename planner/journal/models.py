@@ -1,4 +1,7 @@
-"""Tables of the journal. Nothing in it changes but the marks of what was undone."""
+"""Tables of the journal. Nothing in it changes but the marks of what was undone.
+
+Only a removal (planner.removal) rewrites what was written, so that it holds a name no more.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.database import AwareDateTime, Model, closed_set
@@ -44,6 +47,8 @@ class Entry(Model):
     undone_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("journal_entry.id", ondelete="SET NULL")
     )
+    #: Whether it can be taken back no more, because that could bring back what had to go.
+    is_lasting: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     user: Mapped[User | None] = relationship()
     rows: Mapped[list[Row]] = relationship(

@@ -23,7 +23,10 @@ class Steps:
 def steps(event_id: int, user_id: int) -> Steps:
     """Return the next steps back and forth of one organizer in an event, in two statements."""
     own = select(Entry).where(
-        Entry.event_id == event_id, Entry.user_id == user_id, Entry.undone_by_id.is_(None)
+        Entry.event_id == event_id,
+        Entry.user_id == user_id,
+        Entry.undone_by_id.is_(None),
+        Entry.is_lasting.is_(False),
     )
     undo = db.session.scalar(
         own.where(Entry.way == Way.DO, Entry.rows.any())

@@ -30,10 +30,15 @@ class UnknownEntryError(LookupError):
     """The event has no such entry, or it is taken back already, or it changed no row."""
 
 
+class LastingError(Exception):
+    """The entry can be taken back no more: a name or a session that had to go was in it."""
+
+
 def undo(event_id: int, user_id: int, entry_id: int) -> Entry:
     """Take an entry of the journal back, and return the entry that says so.
 
     :raises UnknownEntryError: when there is no such entry to take back.
+    :raises LastingError: when a removal has made it last.
     :raises BuiltOnError: when something that it changed was changed again.
     """
     return _take_back(event_id, user_id, entry_id, Way.UNDO)
@@ -43,6 +48,7 @@ def redo(event_id: int, user_id: int, entry_id: int) -> Entry:
     """Do once more what the undo ``entry_id`` took back, and return the entry that says so.
 
     :raises UnknownEntryError: when there is no such undo.
+    :raises LastingError: when a removal has made it last.
     :raises BuiltOnError: when something that it changed was changed again.
     """
     return _take_back(event_id, user_id, entry_id, Way.REDO)
@@ -92,6 +98,8 @@ def _entry(database: DatabaseSession, event_id: int, entry_id: int, way: Way) ->
         or not entry.rows
     ):
         raise UnknownEntryError(str(entry_id))
+    if entry.is_lasting:
+        raise LastingError(str(entry_id))
     return entry
 
 

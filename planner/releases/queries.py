@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -169,12 +169,20 @@ class ReleaseSource:
     """Give the public the current programmes, asking the database at most once a second.
 
     Implements :class:`planner.programme.published.Source`. The programmes of the ``kept`` events
-    that were asked for last stay in memory.
+    that were asked for last stay in memory; ``forget`` is called with the digest of each that does
+    not.
     """
 
-    def __init__(self, *, seconds: float = 1.0, kept: int = 64) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = 1.0,
+        kept: int = 64,
+        forget: Callable[[str], None] = lambda _digest: None,
+    ) -> None:
         self._seconds = seconds
         self._kept = kept
+        self._forget = forget
         self._lock = threading.Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
@@ -220,13 +228,16 @@ class ReleaseSource:
         return True
 
     def _keep(self, slug: str, published: Published | None) -> None:
+        known = self._known.get(slug)
+        if known is not None and (published is None or known.published.digest != published.digest):
+            self._forget(self._known.pop(slug).published.digest)
         if published is None:
-            self._known.pop(slug, None)
             return
         self._known[slug] = _Known(published, time.monotonic() + self._seconds)
         self._known.move_to_end(slug)
         if len(self._known) > self._kept:
-            self._known.popitem(last=False)
+            _, dropped = self._known.popitem(last=False)
+            self._forget(dropped.published.digest)
 
 
 def _current(slug: str, known: Published | None) -> Published | None:

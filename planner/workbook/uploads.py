@@ -30,6 +30,14 @@ class Kept:
     names: Visibility
 
 
+def forget_all(folder: Path, *, event_id: int) -> None:
+    """Delete every file that anybody brought for an event."""
+    for path in folder.glob(f"*-{event_id}-*") if folder.is_dir() else ():
+        owner = path.name.split("-")[1:3]
+        if owner[1:] == [str(event_id)]:
+            path.unlink(missing_ok=True)
+
+
 class Uploads:
     """The files that one organizer brought for one event."""
 

@@ -34,6 +34,9 @@ def upgrade() -> None:
         batch.add_column(sa.Column('binding', sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
         batch.add_column(sa.Column('reviews_texts', sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table('journal_entry', **_KEPT) as batch:
+        batch.add_column(sa.Column('is_lasting', sa.Boolean(), server_default=sa.false(), nullable=False))
+
     origins = ('plan', 'correction', 'taken_back', 'removal')
     with op.batch_alter_table('release') as batch:
         batch.add_column(sa.Column('origin', _closed('origin', *origins), server_default='plan', nullable=False))
@@ -47,6 +50,7 @@ def upgrade() -> None:
     sa.Column('publish_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('stage', sa.Enum('draft', 'final', name='stage', native_enum=False, create_constraint=True, length=16), nullable=False),
     sa.Column('note', sa.JSON(), nullable=False),
+    sa.Column('is_latest', sa.Boolean(), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.Column('after_number', sa.Integer(), nullable=False),
     sa.Column('overridden', sa.JSON(), nullable=False),
@@ -117,6 +121,8 @@ def downgrade() -> None:
         batch.drop_constraint(op.f('ck_release_origin'), type_='check')
         for name in ('overridden', 'of_number', 'origin'):
             batch.drop_column(name)
+    with op.batch_alter_table('journal_entry', **_KEPT) as batch:
+        batch.drop_column('is_lasting')
     with op.batch_alter_table('event', **_KEPT) as batch:
         batch.drop_column('reviews_texts')
         batch.drop_column('binding')
