@@ -9,8 +9,6 @@ from planner.imports.interpretation import interpret
 from planner.imports.reading import read_schedule
 from planner.imports.report import LineKind, Report
 from planner.imports.source import UnreadableFileError
-from planner.programme.vocabulary import Stage
-from planner.releases.operations import publish
 from tests.imports.plans import dump, event_of, rows, take
 from tests.imports.schedules import lines_about
 
@@ -19,7 +17,6 @@ pytestmark = [pytest.mark.real_files, pytest.mark.usefixtures("app")]
 #: Of each file: sessions, rooms, persons, themes.
 _COUNTS = {
     "33c3-everything.schedule.xml": (573, 47, 512, 11),
-    "33c3-everything.schedule.json": (573, 47, 512, 11),
     "36c3-stages.schedule.xml": (498, 12, 549, 25),
     "debconf17.xml": (181, 6, 126, 11),
     "voc-example-frab-camp2019.json": (79, 2, 90, 7),
@@ -98,8 +95,3 @@ def test_montreal_is_read_by_its_clocks_when_it_is_named(real_files: Path) -> No
     assert len(told) == 181
     starts = {session.source_key: session.starts_at for session in event_of().sessions}
     assert f"{starts['id:246']:%Y-%m-%dT%H:%M}" == "2017-08-05T10:00"
-
-
-def test_33c3_can_be_published(real_files: Path) -> None:
-    take(_content(real_files, "33c3-everything.schedule.xml"))
-    assert publish("river-days", Stage.FINAL).number == 1
