@@ -27,12 +27,13 @@ from planner.extensions import db
 from planner.journal.recording import recorded
 from planner.journal.undoing import undo
 from planner.organizers.operations import Part, invite
+from planner.programme.vocabulary import Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Session
 from planner.timetable.models import Constraint, Relation
 from tests.conftest import BASE_URL, TESTING
 from tests.desks import Browser, join, make_user, signed_in
-from tests.plans import DAY, SIDURI, SLUG, WATER, WOMEN, make_plan
+from tests.plans import DAY, SIDURI, SLUG, WATER, WOMEN, make_plan, released
 
 VIEW, TRANSLATE, PLAN, RELEASE, OWN = Permission
 #: Whoever is signed in, whatever their part; everybody, signed in or not; and who owns any event.
@@ -145,9 +146,18 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "next": VIEW,
         "save": TRANSLATE,
     },
+    "readiness": {
+        "index": VIEW,
+        "bind": OWN,
+    },
     "releases": {
         "index": VIEW,
         "publish": RELEASE,
+        "show": VIEW,
+        "take_back_to": RELEASE,
+        "restore_into_plan": PLAN,
+        "call_off_scheduled": RELEASE,
+        "correct": RELEASE,
     },
     "imports": {
         "spreadsheets": VIEW,
@@ -308,6 +318,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with app.app_context():
         flask_migrate.upgrade()
         make_plan()
+        released()
+        released(Stage.FINAL, hours=1)
         make_plan("other-days", codes="X")
         cookies: dict[str, str | None] = {"nobody": None}
         samples = dict(SAMPLES)
@@ -375,6 +387,7 @@ def _numbers() -> dict[str, str]:
     return {
         "member": str(member),
         "number": str(number),
+        "releases.number": "1",
         "invitation": str(db.session.scalars(select(Invitation.id)).one()),
         "accounts.reset.token": reset,
         "accounts.invitation.token": link.rpartition("/")[2],

@@ -89,7 +89,9 @@ class ScheduledRelease(Model):
     publish_at: Mapped[datetime] = mapped_column(AwareDateTime)
     stage: Mapped[Stage] = mapped_column(closed_set(Stage, "stage"))
     note: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    #: The encoded programme as it was reviewed; none for what the plan says at that hour.
+    #: Whether it publishes what the plan says at that hour, and not what was reviewed.
+    is_latest: Mapped[bool] = mapped_column(default=False)
+    #: The encoded programme as it was reviewed, as long as it waits.
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     #: The number of the release that was public when it was reviewed, 0 for none.
     after_number: Mapped[int]

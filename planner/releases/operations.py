@@ -11,7 +11,7 @@ from planner.programme.vocabulary import Stage
 from planner.readiness.binding import overriding
 from planner.releases.builder import build, release_after, same_content
 from planner.releases.gate import gated
-from planner.releases.issuing import Ground, OtherwiseReviewedError, ground, issue
+from planner.releases.issuing import OtherwiseReviewedError, ground, issue
 from planner.releases.models import Origin, Release
 from planner.releases.queries import release_numbered
 from planner.releases.review import review
@@ -91,20 +91,22 @@ def take_back(
     """
     with write_tx() as database:
         on = ground(database, slug, current=current)
-        programme = taken_back(on, number, note=note or {}, at=at)
+        programme = taken_back(on.plan, on.previous, number, note=note or {}, at=on.moment(at))
         if on.previous is not None and same_content(on.previous, programme):
             raise NothingToPublishError(slug)
         return issue(on, programme, user_id=user_id, origin=Origin.TAKEN_BACK, of_number=number)
 
 
-def taken_back(on: Ground, number: int, *, note: Texts, at: datetime | None = None) -> Programme:
-    """Return the programme that makes an earlier release current again.
+def taken_back(
+    plan: Event, previous: Programme | None, number: int, *, note: Texts, at: datetime
+) -> Programme:
+    """Return the programme that makes an earlier release current again at ``at``.
 
     :raises UnknownReleaseError: when no earlier release has this number.
     """
-    found = release_numbered(on.plan.id, number)
-    if found is None or number >= on.number:
+    found = release_numbered(plan.id, number)
+    if found is None or previous is None or number >= previous.release.number:
         raise UnknownReleaseError(number)
     earlier = decode(found.document)
-    release = release_after(on.previous, earlier.release.stage, note, on.moment(at))
-    return succeed(gated(earlier, on.plan), on.previous, release=release)
+    release = release_after(previous, earlier.release.stage, note, at)
+    return succeed(gated(earlier, plan), previous, release=release)

@@ -91,13 +91,14 @@ def schedule(
                 ScheduledRelease.event_id == on.plan.id,
                 ScheduledRelease.state == Appointment.WAITING,
             )
-            .values(state=Appointment.WITHDRAWN)
+            .values(state=Appointment.WITHDRAWN, content=None)
         )
         waiting = ScheduledRelease(
             event_id=on.plan.id,
             publish_at=publish_at,
             stage=stage,
             note=programme.release.note,
+            is_latest=is_latest,
             content=None if is_latest else encode(programme),
             after_number=on.number,
             overridden=[{"requirement": key, "reason": why} for key, why in told.items()],
@@ -122,7 +123,7 @@ def call_off(event_id: int, user_id: int, appointment_id: int) -> None:
         )
         if waiting is None or waiting.state is not Appointment.WAITING:
             raise UnknownAppointmentError(appointment_id)
-        waiting.state = Appointment.WITHDRAWN
+        waiting.state, waiting.content = Appointment.WITHDRAWN, None
         facts = _facts(waiting.event, waiting.publish_at)
         note_down(database, event_id, user_id, UNSCHEDULED, facts)
 
@@ -155,6 +156,7 @@ def _keep(appointment_id: int) -> Outcome | None:
         found = _programme(on, waiting)
         if not isinstance(found, Programme):
             waiting.state, waiting.missed = Appointment.MISSED, found
+            waiting.content = None
             facts = _facts(on.plan, waiting.publish_at)
             note_down(database, on.plan.id, waiting.user_id, MISSED, facts)
             return Outcome(on.plan.slug, waiting.publish_at, None, str(found["why"]))
@@ -168,14 +170,14 @@ def _keep(appointment_id: int) -> Outcome | None:
 def _programme(on: Ground, waiting: ScheduledRelease) -> Programme | dict[str, object]:
     """Return what is to be published, or why it cannot be."""
     moment = on.moment(None)
-    if waiting.content is None:
+    if waiting.is_latest:
         return _latest(on, waiting, moment)
     if on.number != waiting.after_number:
         # What was reviewed would take back what was published since.
         return {"why": "released", "number": on.number}
     try:
-        content = decode(waiting.content)
-    except msgspec.ValidationError:  # another version of the program prepared it
+        content = decode(waiting.content or b"")
+    except msgspec.DecodeError:  # another version of the program prepared it
         return {"why": "unreadable"}
     release = release_after(on.previous, waiting.stage, waiting.note, moment)
     return succeed(gated(content, on.plan), on.previous, release=release)

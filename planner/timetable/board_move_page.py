@@ -22,6 +22,7 @@ from planner.timetable.parts import Session
 from planner.timetable.plan import Plan, plan_of
 from planner.timetable.queries import Slot, days_of, moment_on
 from planner.timetable.registry import Conflict, Severity
+from planner.timetable.standing import standing
 from planner.timetable.wording import described, reasoned
 
 
@@ -71,10 +72,19 @@ class Moving:
 
     def form(self) -> MoveForm:
         """Return the form, with where the session stands or would stand best."""
-        days = [(day.isoformat(), short_date(day, self.reader)) for day in self._days()]
-        rooms = [(room.slug, self.cards.local(room.name).value) for room in self.plan.rooms]
-        values = placement_values(self.plan, self.session)
-        return MoveForm(days=days, rooms=rooms, data={**values, "version": self.session.version})
+        return MoveForm(**self.choices(), data=self.values())
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the days and rooms among which one chooses."""
+        return {
+            "days": [(day.isoformat(), short_date(day, self.reader)) for day in self._days()],
+            "rooms": [(room.slug, self.cards.local(room.name).value) for room in self.plan.rooms],
+        }
+
+    def values(self) -> dict[str, Any]:
+        """Return where the session stands or would stand best, as forms have it."""
+        version = self.session.version
+        return {**placement_values(self.plan, self.session), "version": version}
 
     def slot(self, form: MoveForm) -> Slot:
         """Return the slot that a valid form names."""
@@ -97,7 +107,7 @@ class Moving:
             best=tuple(self.best()),
             found=tuple(
                 (conflict.severity.word, self._described(conflict))
-                for conflict in conflicts_of(self.plan, session.code)
+                for conflict in standing(self.plan, conflicts_of(self.plan, session.code)).open
             ),
             others=tuple(self._others(day)),
             outcome=outcome,

@@ -27,8 +27,8 @@ from planner.programme.document import (
     encode,
 )
 from planner.programme.vocabulary import Change, Kind, Role, Stage, Status
-from planner.releases.models import Release
 from planner.releases.issuing import UnknownEventError
+from planner.releases.models import Release
 from planner.releases.operations import NothingToPublishError, publish
 from planner.sessions.models import State
 from planner.sessions.operations import place, set_people, set_text, unplace

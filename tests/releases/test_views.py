@@ -201,7 +201,7 @@ def test_older_releases_are_on_further_pages(desk: FlaskClient) -> None:
     first = desk.get(PATH).text
     assert f"before={3}" in first
     second = desk.get(f"{PATH}?before=3").text
-    assert re.findall(r"#release-(\d+)", second) == ["2", "1"]
+    assert re.findall(r"<th scope=\"row\"><a href=\"\S+/releases/(\d+)\"", second) == ["2", "1"]
     assert "Publish release" not in second
     assert ">public<" not in second
 
