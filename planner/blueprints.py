@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     from planner.letters import models as letters_models  # noqa: F401 -- makes its table known
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
+    from planner.readiness import views as readiness_views
     from planner.releases import views as releases_views
     from planner.timetable import conflict_views, views  # noqa: F401 -- they add to timetable_bp
     from planner.timetable.blueprint import bp as timetable_bp
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(sessions_views.bp)
     app.register_blueprint(speakers_views.bp)
     translating.init_app(app)
+    app.register_blueprint(readiness_views.bp)
     app.register_blueprint(releases_views.bp)
     app.register_blueprint(workbook_views.bp)
     overview.init_app(app)

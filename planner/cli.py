@@ -20,10 +20,10 @@ def init_app(app: Flask) -> None:
     from planner.importing import import_command
     from planner.notices.cli import mail_command
     from planner.organizers.cli import user_command
+    from planner.readiness.cli import check_command
     from planner.releases.cli import release_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
-    from planner.timetable.cli import check_command
 
     for command in (
         check_command,

@@ -24,6 +24,7 @@ _WAYS = (
     (N_("Sessions"), "sessions.index", Permission.VIEW),
     (N_("Speakers"), "speakers.index", Permission.VIEW),
     (N_("Translations"), "translating.index", Permission.VIEW),
+    (N_("Readiness"), "readiness.index", Permission.VIEW),
     (N_("Releases"), "releases.index", Permission.VIEW),
     (N_("History"), "journal.index", Permission.VIEW),
 )

@@ -17,7 +17,7 @@ from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.events.models import Room, TextState, Theme
 from planner.extensions import db
-from planner.history.fields import FIELDS, HIDDEN, TABLES_WORDS
+from planner.history.fields import FIELDS, HIDDEN, TABLES_WORDS, VALUES
 from planner.i18n.content import localize
 from planner.i18n.formats import clock, short_date
 from planner.i18n.labels import kind_label, role_label
@@ -157,6 +157,8 @@ class Details:
     def _list(self, name: str, told: list[Any]) -> Markup:
         if name.endswith("languages"):
             return Markup(", ").join(name_of(code, self._reader) for code in told)
+        if name in VALUES:
+            return Markup(" · ").join(VALUES[name](value) for value in told)
         texts = (entry.get("name", entry) if isinstance(entry, dict) else entry for entry in told)
         return Markup(" · ").join(
             self._texts(entry) if isinstance(entry, dict) else Markup.escape(entry)

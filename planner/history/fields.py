@@ -1,6 +1,11 @@
 """What columns and tables of the plan are called, for organizers who read the history."""
 
+from collections.abc import Callable
+
 from planner.i18n.labels import N_
+
+#: How the values of a column are called; packages that know it add to this when they are loaded.
+VALUES: dict[str, Callable[[str], str]] = {}
 
 #: Columns that say nothing to a reader.
 HIDDEN = {
@@ -67,6 +72,8 @@ FIELDS = {
     "interpreter_minutes_a_day": N_("Most minutes a day for an interpreter"),
     "interpreter_minutes_alone": N_("Most minutes for an interpreter alone"),
     "requires_second_factor": N_("Second factor required"),
+    "binding": N_("What binds releases"),
+    "reviews_texts": N_("Texts must be reviewed"),
     "date": N_("Date"),
     "description": N_("Description"),
     "colour": N_("Colour"),

@@ -20,9 +20,8 @@ def overriding(event: Event, stage: Stage, reasons: Mapping[str, str]) -> dict[s
 
     :raises NotReadyError: when one of them has no reason.
     """
-    if not event.binding:
-        return {}
-    unmet = [found.requirement.key for found in weigh(event, stage).hindrances]
+    held = weigh(event, stage, only=event.binding).hindrances
+    unmet = [found.requirement.key for found in held]
     told = {key: reasons.get(key, "").strip() for key in unmet}
     missing = tuple(key for key, why in told.items() if not why)
     if missing:

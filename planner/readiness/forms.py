@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from flask_babel import gettext, ngettext
-from wtforms import Field
+from flask_babel import gettext, lazy_gettext, ngettext
+from wtforms import BooleanField, Field, SelectChoice, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from planner.desk.forms import DeskForm
 from planner.lib.text import clean_line
+from planner.readiness.labels import requirement_label
+from planner.readiness.registry import requirements
 
 #: The longest reason, in letters.
 LONGEST_REASON = 500
@@ -47,3 +51,19 @@ class ReasonsField(Field):  # type: ignore[misc]
                     LONGEST_REASON,
                 )
         return not self.problems
+
+
+class BindingForm(DeskForm):
+    """Which requirements bind, and whether texts must be reviewed."""
+
+    binding = SelectMultipleField(widget=ListWidget(), option_widget=CheckboxInput())
+    reviews_texts = BooleanField(
+        lazy_gettext("Texts must be reviewed"),
+        description=lazy_gettext(
+            "A final programme then asks that each translation was reviewed, not only written."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.binding.choices = [SelectChoice(key, requirement_label(key)) for key in requirements()]

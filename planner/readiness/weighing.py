@@ -1,5 +1,6 @@
 """Weighing the plan of an event against a stage."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from planner.events.models import Event
@@ -7,8 +8,6 @@ from planner.programme.vocabulary import Stage
 from planner.readiness import requirements as _registered  # noqa: F401 -- registers them
 from planner.readiness.registry import Requirement, asked_by
 from planner.readiness.state import Missing, PlanState
-from planner.timetable.plan import plan_of
-from planner.timetable.standing import standing
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,36 @@ class Readiness:
     @property
     def is_ready(self) -> bool:
         """Whether every requirement is met."""
-        return all(found.is_met for found in self.findings)
+        return not self.unmet
+
+    @property
+    def unmet(self) -> tuple[Finding, ...]:
+        """The requirements that are not met."""
+        return tuple(found for found in self.findings if not found.is_met)
 
     @property
     def hindrances(self) -> tuple[Finding, ...]:
         """The requirements that bind and are not met."""
-        return tuple(found for found in self.findings if found.is_binding and not found.is_met)
+        return tuple(found for found in self.unmet if found.is_binding)
 
 
-def state_of(event: Event) -> PlanState:
-    """Return what requirements look at."""
-    plan = plan_of(event.id)
-    return PlanState(plan, standing(plan))
+def weigh(
+    event: Event,
+    stage: Stage,
+    state: PlanState | None = None,
+    *,
+    only: Container[str] | None = None,
+) -> Readiness:
+    """Return what stands between the plan of an event and a stage.
 
-
-def weigh(event: Event, stage: Stage, state: PlanState | None = None) -> Readiness:
-    """Return what stands between the plan of an event and a stage."""
-    known = state or state_of(event)
+    ``only`` are the keys of the requirements that are looked at, all when it is left out.
+    """
+    known = state or PlanState(event)
     return Readiness(
         stage,
         tuple(
             Finding(asked, tuple(asked.judge(known)), asked.key in event.binding)
             for asked in asked_by(stage)
+            if only is None or asked.key in only
         ),
     )

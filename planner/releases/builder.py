@@ -12,10 +12,8 @@ from planner.events import models as events
 from planner.programme import document as programme
 from planner.programme.succession import next_number, succeed
 from planner.programme.vocabulary import Stage, Status
-from planner.sessions.models import Answer, Session, SessionSpeaker, State
+from planner.sessions.models import PUBLIC_STATES, Answer, Session, SessionSpeaker
 from planner.speakers.models import Speaker, Visibility
-
-_PUBLIC_STATES = {State.ACCEPTED, State.CONFIRMED}
 
 
 def build(
@@ -96,7 +94,7 @@ def _content(document: programme.Programme) -> bytes:
 
 def is_public(session: Session) -> bool:
     """Tell whether the next release would have a session."""
-    return session.state in _PUBLIC_STATES and session.starts_at is not None
+    return session.state in PUBLIC_STATES and session.starts_at is not None
 
 
 def _event(plan: events.Event) -> programme.EventInfo:

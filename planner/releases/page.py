@@ -22,7 +22,8 @@ from planner.programme.differences import SessionDifference
 from planner.programme.document import Programme, Session, decode
 from planner.programme.vocabulary import Change, Stage
 from planner.readiness.labels import requirement_label
-from planner.readiness.weighing import Finding, Readiness, state_of, weigh
+from planner.readiness.state import PlanState
+from planner.readiness.weighing import Finding, Readiness, weigh
 from planner.releases.labels import missed_label, origin_label
 from planner.releases.models import Appointment
 from planner.releases.queries import (
@@ -92,7 +93,7 @@ class Preview:
 def preview_of(access: Access) -> Preview:
     """Return what a release made now would change and what speaks against it."""
     found = review_of(access)
-    state = state_of(access.event)
+    state = PlanState(access.event)
     plan, stands = state.plan, state.standing
     return Preview(
         found,

@@ -44,6 +44,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.CONFIRMED: frozenset({State.ACCEPTED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset({State.PROPOSED, State.ACCEPTED, State.CONFIRMED}),
 }
+#: Sessions in these states are public as soon as they are placed and a release is published.
+PUBLIC_STATES = frozenset({State.ACCEPTED, State.CONFIRMED})
 
 
 class Answer(StrEnum):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from planner.accounts.models import MemberRole
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
 from tests.browser.test_pages import barriers
-from tests.plans import WATER, released
+from tests.plans import WATER, plan_to_change, released
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ PAGES = (
     *("/themes", "/themes/new", "/themes/water", "/themes/water/remove"),
     *("/days", "/days/2017-01-18", "/days/2017-01-18/remove"),
     *("/settings", "/settings/principles", "/settings/dates", "/settings/limits"),
-    *("/settings/owner", "/settings/delete"),
+    *("/settings/owner", "/settings/delete", "/readiness"),
 )
 
 
@@ -52,6 +52,28 @@ def test_they_have_no_barriers_and_never_scroll_sideways(event: DeskEvent, lang:
         assert answer.status == 200, path
         page.emulate_media(color_scheme="light")
         check(page)
+    assert event.desk.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_readiness_is_told_without_barriers_and_bars_begin_where_lines_begin(
+    event: DeskEvent, lang: str
+) -> None:
+    with event.desk.app.app_context(), plan_to_change(event.slug) as plan:
+        plan.event.binding = ["texts"]
+    editor = event.organizer(role=MemberRole.EDITOR)
+    page = event.open("/readiness", editor, lang=lang)
+    for closed in page.locator("main details > summary").all():
+        closed.click()
+    check(page)
+    whole = page.locator(".chart .bars").first
+    track, placed = (whole.locator(f"rect{name}").first for name in (".track", ".is-placed"))
+    all_of_it, done = track.bounding_box(), placed.bounding_box()
+    assert all_of_it is not None
+    assert done is not None
+    assert 0 < done["width"] < all_of_it["width"]
+    ends = (box["x"] + (box["width"] if lang == "ar" else 0) for box in (all_of_it, done))
+    assert len({round(end) for end in ends}) == 1
     assert event.desk.complaints == []
 
 
