@@ -19,7 +19,14 @@ def init_app(app: Flask) -> None:
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.readiness import views as readiness_views
+    from planner.releases import (  # noqa: F401 -- but for the preview they add to views
+        compare_views,
+        correction_views,
+        preview_views,
+        release_views,
+    )
     from planner.releases import views as releases_views
+    from planner.removal import views as removal_views
     from planner.timetable import conflict_views, views  # noqa: F401 -- they add to timetable_bp
     from planner.timetable.blueprint import bp as timetable_bp
     from planner.workbook import views as workbook_views
@@ -39,7 +46,9 @@ def init_app(app: Flask) -> None:
     translating.init_app(app)
     app.register_blueprint(readiness_views.bp)
     app.register_blueprint(releases_views.bp)
+    app.register_blueprint(preview_views.bp)
     app.register_blueprint(workbook_views.bp)
+    app.register_blueprint(removal_views.bp)
     overview.init_app(app)
 
 

@@ -21,7 +21,8 @@ def init_app(app: Flask) -> None:
     from planner.notices.cli import mail_command
     from planner.organizers.cli import user_command
     from planner.readiness.cli import check_command
-    from planner.releases.cli import release_command
+    from planner.releases.cli import release_command, tick_command
+    from planner.removal.cli import remove_name_command, sweep_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
 
@@ -33,7 +34,10 @@ def init_app(app: Flask) -> None:
         import_command,
         mail_command,
         release_command,
+        remove_name_command,
         serve_command,
+        sweep_command,
+        tick_command,
         user_command,
     ):
         app.cli.add_command(command)
@@ -62,7 +66,7 @@ def main() -> None:
 
 
 #: Commands that may be the first ones of an installation.
-_NEED_A_DATABASE = {"export", "import", "mail", "release", "serve", "user"}
+_NEED_A_DATABASE = {"export", "import", "mail", "release", "serve", "tick", "user"}
 
 
 def _make_database(app: Flask) -> None:

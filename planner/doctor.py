@@ -19,6 +19,7 @@ from planner.extensions import db
 from planner.formats.pdf import is_possible
 from planner.i18n.languages import INTERFACE
 from planner.notices.operations import waiting
+from planner.removal.sweeping import left
 
 #: The first SQLite whose write-ahead log cannot lose committed pages.
 _SOUND_SQLITE = (3, 51, 3)
@@ -30,6 +31,8 @@ def faults(app: Flask) -> Iterator[str]:
     yield from _instance_faults(Path(app.instance_path))
     yield from _address_faults(app.config["BASE_URL"])
     yield from _database_faults(app)
+    if left(Path(app.instance_path)) is not None:
+        yield "what was removed may still be in the files of the database: run planner sweep"
     yield from _catalogue_faults(Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]))
 
 

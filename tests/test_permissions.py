@@ -159,6 +159,13 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "call_off_scheduled": RELEASE,
         "correct": RELEASE,
     },
+    # Those who may not know names get through to none of it, which its own tests say.
+    "removal": {
+        "name": RELEASE,
+        "session": RELEASE,
+        "unfinished": RELEASE,
+        "finish": RELEASE,
+    },
     "imports": {
         "spreadsheets": VIEW,
         "workbook": VIEW,
@@ -185,6 +192,7 @@ SAMPLES: dict[str, str] = {
     "speakers.code": SIDURI,
     "day": DAY.isoformat(),
     "slug": "tigris",
+    "removal.name.code": SIDURI,
     "events.theme.slug": "water",
     "events.copy_theme.slug": "water",
     "events.move_theme.slug": "water",

@@ -39,7 +39,8 @@ def succeed(
     sessions = [_anew(session, status, at) for session in taking_place(content)]
     positions = {room.slug: position for position, room in enumerate(content.rooms)}
     if previous is not None:
-        sessions += _cancelled(content, previous, {session.code for session in sessions}, at)
+        kept = {session.code for session in sessions}
+        sessions += _cancelled(content, previous, kept, at, revised)
     sessions.sort(key=_order(positions))
     named = {person.speaker for session in sessions for person in session.people}
     programme = msgspec.structs.replace(
@@ -125,17 +126,21 @@ def _revised_session(
 
 
 def _cancelled(
-    content: Programme, previous: Programme, kept: set[str], at: datetime
+    content: Programme,
+    previous: Programme,
+    kept: set[str],
+    at: datetime,
+    revised: Collection[str],
 ) -> Iterable[Session]:
     """Return what was public and is gone, as cancelled, until the event is over.
 
-    People are left out: who no longer takes part need not be named.
+    What calendars must take anew they are told even then. People are left out: who no longer
+    takes part need not be named.
     """
     event = content.event
-    if at.astimezone(ZoneInfo(event.time_zone)).date() > event.last_day:
-        return
+    is_over = at.astimezone(ZoneInfo(event.time_zone)).date() > event.last_day
     for session in previous.sessions:
-        if session.code not in kept:
+        if session.code not in kept and (not is_over or session.code in revised):
             yield msgspec.structs.replace(
                 session, status=Status.CANCELLED, people=(), online_url=None, changed_at=at
             )

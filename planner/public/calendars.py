@@ -94,7 +94,8 @@ def session(lang: str, event: str, code: str) -> Response:
 
     def name() -> str:
         order = published.event.languages
-        return localize(found.title, lang, original=found.original_language, order=order).value
+        title = localize(found.title, lang, original=found.original_language, order=order)
+        return title.value or found.code
 
     feed = _Feed(code, lambda: (found,), name, "pages.session", {"code": code})
     return _send(published, lang, feed)

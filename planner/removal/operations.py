@@ -4,6 +4,7 @@ Nothing of it can be undone. What the database still holds between its pages aft
 out by :mod:`planner.removal.sweeping`, which is begun here and finished outside of the transaction.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +12,11 @@ from pathlib import Path
 import msgspec
 from flask_babel import gettext
 from sqlalchemy import select
-from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import undefer
 
 from planner.database import write_tx
 from planner.events.models import Event
+from planner.extensions import db
 from planner.i18n.content import localize
 from planner.i18n.interface import speaking
 from planner.i18n.labels import N_
@@ -70,7 +71,7 @@ def remove_name(
     """
     with write_tx() as database:
         on = ground(database, slug)
-        person = person_of(on.plan, code, programmes_of(database, on.plan.id))
+        person = person_of(on.plan, code, programmes_of(on.plan.id))
         redaction = NameRedaction(person, way, in_place_of(on.plan), with_pseudonym=with_pseudonym)
         plan_texts.withhold(on.plan, person, way, keeps_pseudonym=not redaction.pseudonyms)
         correspondence.forget_person(database, person, way)
@@ -98,7 +99,7 @@ def remove_session(
     """
     with write_tx() as database:
         on = ground(database, slug)
-        item = item_of(on.plan, code, programmes_of(database, on.plan.id))
+        item = item_of(on.plan, code, programmes_of(on.plan.id))
         redaction = SessionRedaction(item, way)
         plan_texts.withdraw(on.plan, item, way)
         correspondence.forget_session(database, on.plan.id, item, way)
@@ -109,22 +110,20 @@ def remove_session(
     return done
 
 
-def programmes_of(database: DatabaseSession, event_id: int) -> list[Programme]:
+def programmes_of(event_id: int) -> list[Programme]:
     """Return every programme of an event that is kept: published, or prepared for some hour."""
-    published = database.scalars(
+    published = db.session.scalars(
         select(Release.document).where(Release.event_id == event_id).order_by(Release.number)
     )
-    prepared = database.scalars(
+    prepared = db.session.scalars(
         select(ScheduledRelease.content).where(
             ScheduledRelease.event_id == event_id, ScheduledRelease.content.is_not(None)
         )
     )
     found = [decode(content) for content in published]
     for content in prepared:
-        try:
+        with suppress(msgspec.ValidationError):  # of another version of the program: it goes
             found.append(decode(content or b""))
-        except msgspec.ValidationError:  # of another version of the program: it goes
-            continue
     return found
 
 

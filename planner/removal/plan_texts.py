@@ -51,7 +51,7 @@ def rewrite(database: DatabaseSession, plan: Event, redaction: Redaction) -> Non
     """
     things = list(things_of(database, plan))
     for thing in things:
-        if not redaction.is_own(*_identity(thing)):
+        if not redaction.is_own(*identity(thing)):
             _rewrite(thing, redaction)
     for thing in things:
         if isinstance(thing, Session | Speaker) and _is_stale(database, thing, redaction):
@@ -60,7 +60,7 @@ def rewrite(database: DatabaseSession, plan: Event, redaction: Redaction) -> Non
 
 
 def _is_stale(database: DatabaseSession, thing: Session | Speaker, redaction: Redaction) -> bool:
-    return redaction.is_own(*_identity(thing)) or any(
+    return redaction.is_own(*identity(thing)) or any(
         database.is_modified(text) for text in thing.texts.values()
     )
 
@@ -93,7 +93,7 @@ def _rewrite(thing: Any, redaction: Redaction) -> None:
             setattr(thing, name, found)
 
 
-def _identity(thing: Any) -> tuple[str, str]:
+def identity(thing: Any) -> tuple[str, str]:
     """Return the table of a row, and to what it belongs, as the journal calls it."""
     table = thing.__table__.name
     kind = table.removesuffix("_text")
