@@ -26,6 +26,7 @@ _WAYS = (
     (N_("Translations"), "translating.index", Permission.VIEW),
     (N_("Readiness"), "readiness.index", Permission.VIEW),
     (N_("Releases"), "releases.index", Permission.VIEW),
+    (N_("Letters"), "letters.index", Permission.VIEW),
     (N_("History"), "journal.index", Permission.VIEW),
 )
 _MORE_WAYS = (

@@ -37,15 +37,16 @@ class SessionEvents:
         One session must never cost the others their feed: a session that cannot be told in full
         is told without its texts, and one that has no hours on any clock is left out (None).
         """
-        for write in (self._full, self._bare):
+        for write in (self.full, self.bare):
             try:
                 return serialised(write(session))
             except Exception:
                 _log.exception("session %s cannot be written as an event", session.code)
         return None
 
-    def _full(self, session: Session) -> Event:
-        event = self._bare(session)
+    def full(self, session: Session) -> Event:
+        """Return a session as an event, with all that is told of it."""
+        event = self.bare(session)
         event["SUMMARY"] = _value(self._wording.summary(session))
         event["DESCRIPTION"] = _value(self._wording.description(session))
         event.update(self._of_place(session.room))
@@ -75,8 +76,8 @@ class SessionEvents:
             properties["CATEGORIES"].params["LANGUAGE"] = languages.pop()
         return properties
 
-    def _bare(self, session: Session) -> Event:
-        """Return an event with nothing in it that people wrote."""
+    def bare(self, session: Session) -> Event:
+        """Return a session as an event with nothing in it that people wrote."""
         event = Event()
         event["UID"] = text_value(f"session-{session.code}@{self._published.event.uid_host}")
         event["CREATED"] = _in_utc(session.created_at)

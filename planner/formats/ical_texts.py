@@ -80,7 +80,7 @@ class Wording:
 
     def _details(self, session: Session) -> str:
         """Return people, theme and languages, each in a line of its own."""
-        lines = [self._person(person) for person in session.people]
+        lines = [self.person(person) for person in session.people]
         theme = self.theme(session.theme or "")
         if theme:
             lines.append(gettext("Theme: %(theme)s", theme=self._within(theme)))
@@ -126,7 +126,7 @@ class Wording:
     def _kind(self, kind: Kind) -> LocalText:
         return LocalText(kind_label(kind), self._lang, False)
 
-    def _person(self, person: Appearance) -> str:
+    def person(self, person: Appearance) -> str:
         """Return a role with a name and organisation, a pseudonym, or that it is withheld."""
         pseudonym = self._text(person.pseudonym)
         if pseudonym:

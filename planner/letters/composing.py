@@ -162,7 +162,9 @@ def _invitations(concerned: Concerned, asked: Asked) -> list[dict[str, Any]]:
 
 def _say_the_same(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any]]) -> bool:
     """Tell whether two letters tell the same, whichever revisions they are."""
-    kept = ("code", "method", "differences", "facts")
-    return [[entry[name] for name in kept] for entry in one] == [
-        [entry[name] for name in kept] for entry in other
-    ]
+
+    def told(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+        facts = facts_from(entry["facts"])
+        return entry["code"], entry["method"], entry["differences"], facts
+
+    return list(map(told, one)) == list(map(told, other))

@@ -48,6 +48,13 @@ class Errand:
     languages: tuple[str, ...] = ()
     by: str | None = None
 
+    def written(self, sender: Address) -> EmailMessage:
+        """Return the message that says it.
+
+        :raises ValueError: when a header would hold a line break.
+        """
+        return composed(self, sender)
+
 
 def composed(errand: Errand, sender: Address) -> EmailMessage:
     """Return the message. Line breaks within a header are refused by the library.
@@ -65,15 +72,25 @@ def composed(errand: Errand, sender: Address) -> EmailMessage:
             site=current_app.config["BASE_URL"],
         )
         subject = gettext(_SUBJECTS[errand.kind], event=clean_line(event.value))
+    return plain_message(sender, errand.email, subject, text, errand.language)
+
+
+def plain_message(
+    sender: Address, email: str, subject: str, text: str, language: str
+) -> EmailMessage:
+    """Return a message of plain text to one recipient.
+
+    :raises ValueError: when a header would hold a line break, or the address is none.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = Address(addr_spec=errand.email)
+    message["To"] = Address(addr_spec=email)
     message["Subject"] = subject
     message["Date"] = format_datetime(now())
     message["Message-ID"] = make_msgid(domain=host())
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence need be told
     message.set_content(_wrapped(text))
-    message["Content-Language"] = errand.language
+    message["Content-Language"] = language
     return message
 
 

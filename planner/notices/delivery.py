@@ -6,15 +6,17 @@ must change to it (STARTTLS), unless the server is on this machine. What is sent
 
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from ipaddress import ip_address
+from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _TIMEOUT = 30
+#: Servers grow suspicious of a connection that never ends.
+_MOST_CARRIED = 100
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -45,6 +47,8 @@ class Server:
     is_encrypted: bool
     user: str | None = None
     password: str | None = None
+    #: How many messages it may be given within a minute, by all senders together.
+    per_minute: int | None = None
 
     @property
     def is_local(self) -> bool:
@@ -59,11 +63,16 @@ def server_of(url: str, host: str) -> Server:
     """Return the server that an SMTP_URL names; ``host`` is that of this installation.
 
     ``?from=address`` says who sends; otherwise it is no-reply at the installation's host.
+    ``?per_minute=60`` says how many messages the server takes in a minute.
 
-    :raises ValueError: when the sender is no address.
+    :raises ValueError: when the sender is no address, or the number none.
     """
     parts = urlsplit(url)
-    (sender, *_) = parse_qs(parts.query).get("from", [f"no-reply@{host}"])
+    query = parse_qs(parts.query)
+    (sender, *_) = query.get("from", [f"no-reply@{host}"])
+    (limit, *_) = query.get("per_minute", [None])
+    if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit)):
+        raise ValueError("per_minute must be a number above 0")
     return Server(
         host=parts.hostname or "localhost",
         port=parts.port or _PORTS[parts.scheme],
@@ -71,27 +80,76 @@ def server_of(url: str, host: str) -> Server:
         is_encrypted=parts.scheme == "smtps",
         user=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
+        per_minute=int(limit) if limit else None,
     )
 
 
-@contextmanager
-def connection(server: Server) -> Iterator[smtplib.SMTP]:
-    """Open a connection, encrypted unless it stays on this machine.
+class Line:
+    """A connection to a server, kept for the next message as long as the server allows.
 
-    :raises NoServerError: when there is none, or it cannot be encrypted.
+    It is opened with the first message, and encrypted unless it stays on this machine.
     """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._client: smtplib.SMTP | None = None
+        self._carried = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def deliver(self, message: EmailMessage) -> None:
+        """Hand one message over.
+
+        :raises UndeliveredError: when it was not taken.
+        """
+        client = self._ready()
+        try:
+            deliver(client, message)
+        except UndeliveredError:
+            self.close()  # whatever state it is in, the next message begins anew
+            raise
+        self._carried += 1
+
+    def close(self) -> None:
+        """Say goodbye; what was handed over is with the server, however it answers."""
+        if self._client is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._client.quit()
+            self._client.close()
+        self._client, self._carried = None, 0
+
+    def _ready(self) -> smtplib.SMTP:
+        """Return a connection that lives.
+
+        :raises NoServerError: when there is none, or it cannot be encrypted.
+        """
+        if self._client is not None and not self._lives(self._client):
+            self.close()
+        if self._client is None:
+            self._client = _reached(self._server)
+        return self._client
+
+    def _lives(self, client: smtplib.SMTP) -> bool:
+        """Ask before a message is begun: one that breaks off midway may have been taken."""
+        if self._carried >= _MOST_CARRIED:
+            return False
+        try:
+            return client.noop()[0] // 100 == 2
+        except (OSError, smtplib.SMTPException):
+            return False
+
+
+def _reached(server: Server) -> smtplib.SMTP:
     try:
-        client = _opened(server)
+        return _opened(server)
     except UnicodeEncodeError:  # smtplib knows no others
         raise NoServerError("user and password may have Latin letters only") from None
     except (OSError, smtplib.SMTPException) as error:
         raise NoServerError(_told(error)) from None
-    try:
-        yield client
-    finally:
-        # What was handed over is with the server, however it says goodbye.
-        with suppress(OSError, smtplib.SMTPException):
-            client.quit()
 
 
 def _opened(server: Server) -> smtplib.SMTP:

@@ -66,7 +66,9 @@ class Notice(Model):
     #: From when on it is to be tried (again); none once it was sent or given up.
     due_at: Mapped[datetime | None] = mapped_column(AwareDateTime, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    #: Why it was not sent the last time.
+    #: When a sender took it the last time.
+    claimed_at: Mapped[datetime | None] = mapped_column(AwareDateTime, index=True)
+    #: Why it was not sent the last time; none while a sender has it.
     last_error: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
 

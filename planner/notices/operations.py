@@ -4,10 +4,16 @@ A message is claimed before it is sent, and marked afterwards. Whoever dies in b
 claim that runs out, so that it is sent once more rather than not at all.
 """
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Protocol
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, text, update
 from sqlalchemy.orm import Session as DatabaseSession
+from sqlalchemy.orm import aliased
 
 from planner.accounts.links import new_link
 from planner.accounts.models import Invitation, User
@@ -26,6 +32,7 @@ _LIFETIMES = {
     NoticeKind.PASSWORD: timedelta(days=7),
     NoticeKind.SECOND_FACTOR: timedelta(days=7),
 }
+_MINUTE = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 #: For how long it is kept that a message was sent.
 _KEPT = timedelta(days=30)
@@ -59,22 +66,102 @@ def put(
     )
 
 
-def claim() -> Errand | None:
-    """Take the next message that is due, with a link that is made now; None when there is none."""
+class Commission(Protocol):
+    """What a sender has taken: a message that can be written."""
+
+    @property
+    def number(self) -> int:
+        """The number of the message in the outbox."""
+
+    @property
+    def kind(self) -> NoticeKind:
+        """What it says."""
+
+    @property
+    def email(self) -> str:
+        """To whom."""
+
+    def written(self, sender: Address) -> EmailMessage:
+        """Return the message.
+
+        :raises ValueError: when it cannot be written.
+        """
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Nothing may be sent for so long, because the server takes only so many in a minute."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What another package sends through the outbox: how, and what follows when it was sent."""
+
+    commission: Callable[[DatabaseSession, Notice], Commission]
+    sent: Callable[[DatabaseSession, Notice], None]
+    #: After so many attempts it is given up.
+    attempts: int
+
+
+#: By kinds that are not of this package; they add themselves.
+BRANCHES: dict[NoticeKind, Branch] = {}
+
+
+def claim(per_minute: int | None = None) -> Commission | Pause | None:
+    """Take the next message that is due; links are made now. None when there is none.
+
+    At most ``per_minute`` are taken within a minute, by all senders together. Letters to one
+    person are sent in their order.
+    """
     moment = now()
     with write_tx() as database:
+        if per_minute:
+            _take_turns(database)
         notice = database.scalar(
             select(Notice)
-            .where(Notice.due_at <= moment)
+            .where(Notice.due_at <= moment, ~_has_earlier_one())
             .order_by(Notice.due_at, Notice.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
         if notice is None:
             return None
+        if per_minute and (wait := _wait(database, moment, per_minute)):
+            return Pause(wait.total_seconds())
         notice.attempts += 1
-        notice.due_at = moment + CLAIM
-        return _errand(database, notice)
+        notice.claimed_at, notice.due_at, notice.last_error = moment, moment + CLAIM, None
+        branch = BRANCHES.get(notice.kind)
+        return branch.commission(database, notice) if branch else _errand(database, notice)
+
+
+def _has_earlier_one() -> ColumnElement[bool]:
+    """Return whether a letter to the same speaker is on its way, and must come first."""
+    earlier = aliased(Notice)
+    return exists().where(
+        earlier.speaker_id == Notice.speaker_id,
+        earlier.id < Notice.id,
+        earlier.due_at.is_not(None),
+    )
+
+
+def _take_turns(database: DatabaseSession) -> None:
+    """Let one sender after the other count and take (on PostgreSQL; SQLite does)."""
+    if database.get_bind().dialect.name == "postgresql":
+        database.execute(text("LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _wait(database: DatabaseSession, moment: datetime, per_minute: int) -> timedelta | None:
+    """Return how long to wait until the server may be given one more; None for not at all."""
+    taken = database.scalar(
+        select(Notice.claimed_at)
+        .where(Notice.claimed_at > moment - _MINUTE)
+        .order_by(Notice.claimed_at.desc())
+        .offset(per_minute - 1)
+        .limit(1)
+    )
+    return taken + _MINUTE - moment if taken else None
 
 
 def _errand(database: DatabaseSession, notice: Notice) -> Errand:
@@ -108,6 +195,8 @@ def sent(number: int) -> None:
         notice = database.get(Notice, number)
         if notice is not None:
             notice.sent_at, notice.due_at, notice.last_error = now(), None, None
+            if notice.kind in BRANCHES:
+                BRANCHES[notice.kind].sent(database, notice)
 
 
 def failed(number: int, reason: str, *, for_good: bool) -> timedelta | None:
@@ -122,18 +211,27 @@ def failed(number: int, reason: str, *, for_good: bool) -> timedelta | None:
             return None
         notice.last_error = reason[:_LONGEST_ERROR]
         wait = min(timedelta(minutes=2 ** (notice.attempts - 1)), _LONGEST_WAIT)
-        if for_good or moment + wait - notice.created_at > _LIFETIMES[notice.kind]:
+        if for_good or _is_hopeless(notice, moment + wait):
             notice.due_at = None
             return None
         notice.due_at = moment + wait
         return wait
 
 
+def _is_hopeless(notice: Notice, again_at: datetime) -> bool:
+    branch = BRANCHES.get(notice.kind)
+    if branch is not None:
+        return notice.attempts >= branch.attempts
+    return again_at - notice.created_at > _LIFETIMES[notice.kind]
+
+
 def clear() -> int:
     """Give up messages that would come too late, and forget old ones; return how many came late."""
     moment = now()
     with write_tx() as database:
-        database.execute(delete(Notice).where(Notice.created_at <= moment - _KEPT))
+        # What others send may wait for long until somebody lets it go.
+        is_old = (Notice.created_at <= moment - _KEPT) & Notice.kind.in_(_LIFETIMES)
+        database.execute(delete(Notice).where(is_old | (Notice.sent_at <= moment - _KEPT)))
         late = 0
         for kind, lifetime in _LIFETIMES.items():
             given_up = database.execute(

@@ -26,6 +26,7 @@ from planner.events.models import Event
 from planner.extensions import db
 from planner.lib.clock import now
 from planner.notices import operations
+from planner.notices.composing import Errand
 from planner.notices.delivery import server_of
 from planner.notices.models import Notice, NoticeKind
 from planner.notices.operations import put
@@ -210,6 +211,7 @@ def test_a_link_that_was_tried_ends_with_the_next_try(app: Flask) -> None:
     ask("layla@desk.example")
     first = operations.claim()
     assert first is not None
+    assert isinstance(first, Errand)
     assert first.token is not None
     become_due()
     with mail_server(box) as port:

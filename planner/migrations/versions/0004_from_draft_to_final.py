@@ -86,6 +86,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column('text', sa.Text(), nullable=True))
         batch.add_column(sa.Column('invitations', sa.JSON(), nullable=True))
         batch.add_column(sa.Column('is_held', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch.add_column(sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True))
         batch.create_foreign_key(op.f('fk_outbox_speaker_id_speaker'), 'speaker', ['speaker_id'], ['id'], ondelete='CASCADE')
         batch.create_foreign_key(op.f('fk_outbox_release_id_release'), 'release', ['release_id'], ['id'], ondelete='CASCADE')
         batch.create_check_constraint(op.f('ck_outbox_kind'), _one_of('kind', *_KINDS, 'schedule'))
@@ -97,18 +98,20 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f('ck_outbox_held'), 'NOT is_held OR due_at IS NULL')
     op.create_index('ix_outbox_speaker_id', 'outbox', ['speaker_id'], unique=False)
     op.create_index('ix_outbox_release_id', 'outbox', ['release_id'], unique=False)
+    op.create_index('ix_outbox_claimed_at', 'outbox', ['claimed_at'], unique=False)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM outbox WHERE kind = 'schedule'")
     op.drop_index('ix_outbox_speaker_id', 'outbox')
     op.drop_index('ix_outbox_release_id', 'outbox')
+    op.drop_index('ix_outbox_claimed_at', 'outbox')
     with op.batch_alter_table('outbox', **_KEPT) as batch:
         for name in ('kind', 'recipient', 'letter', 'held'):
             batch.drop_constraint(op.f(f'ck_outbox_{name}'), type_='check')
         batch.drop_constraint(op.f('fk_outbox_speaker_id_speaker'), type_='foreignkey')
         batch.drop_constraint(op.f('fk_outbox_release_id_release'), type_='foreignkey')
-        for name in ('speaker_id', 'release_id', 'subject', 'text', 'invitations', 'is_held'):
+        for name in ('speaker_id', 'release_id', 'subject', 'text', 'invitations', 'is_held', 'claimed_at'):
             batch.drop_column(name)
         batch.create_check_constraint(op.f('ck_outbox_kind'), _one_of('kind', *_KINDS))
         batch.create_check_constraint(
