@@ -158,6 +158,18 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "restore_into_plan": PLAN,
         "call_off_scheduled": RELEASE,
         "correct": RELEASE,
+        "compare": VIEW,
+    },
+    "preview": {
+        "event": VIEW,
+        "programme": VIEW,
+        "session": VIEW,
+        "speaker": VIEW,
+        "theme": VIEW,
+        "room": VIEW,
+        "changes": VIEW,
+        "later": VIEW,
+        "photo": VIEW,
     },
     # Those who may not know names get through to none of it, which its own tests say.
     "removal": {
@@ -190,6 +202,9 @@ SAMPLES: dict[str, str] = {
     "event": SLUG,
     "code": WATER,
     "speakers.code": SIDURI,
+    "preview.speaker.code": SIDURI,
+    "preview.theme.slug": "water",
+    "filename": "portrait.jpg",
     "day": DAY.isoformat(),
     "slug": "tigris",
     "removal.name.code": SIDURI,
@@ -203,6 +218,7 @@ SAMPLES: dict[str, str] = {
 #: Where the small event has nothing to show, so that who gets through is told so.
 NOTHING_THERE = {
     "speakers.photo",
+    "preview.photo",
     "accounts.second_factor_picture",
     "imports.proposal",
     "imports.confirm",

@@ -29,12 +29,7 @@ class Picture:
 @bp.get("/photos/<event>/<filename>")
 def file(event: str, filename: str) -> AnyResponse:
     """Send a photo that the programme names."""
-    published = published_or_404(event)
-    if all(speaker.photo != filename for speaker in published.programme.speakers):
-        abort(404)
-    path = _path(filename)
-    if path is None:
-        abort(404)
+    path = photo_or_404(published_or_404(event), filename)
     response = Response(
         path.read_bytes(),
         content_type="image/jpeg",
@@ -42,6 +37,16 @@ def file(event: str, filename: str) -> AnyResponse:
     )
     response.set_etag(path.stem)
     return response.make_conditional(request)
+
+
+def photo_or_404(published: Published, filename: str) -> Path:
+    """Return the file of a photo that a programme names.
+
+    :raises werkzeug.exceptions.NotFound: when it names none like that, or the file is gone.
+    """
+    if all(speaker.photo != filename for speaker in published.programme.speakers):
+        abort(404)
+    return _path(filename) or abort(404)
 
 
 def picture_of(published: Published, speaker: Speaker) -> Picture | None:

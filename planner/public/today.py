@@ -50,7 +50,7 @@ def changed_today(published: Published, lang: str, day: date | None) -> DayHisto
     """
     if day is None:
         return None
-    key = ("changed today", published.digest, lang, day)
+    key = (published.digest, "changed today", lang, day)
     return _told(
         shelf().get(key, lambda: history_of_day(source().history(published.event.slug), lang, day))
     )

@@ -99,10 +99,11 @@ def test_changes_against_what_is_public_are_told_session_by_session(desk: FlaskC
         plan.rooms["tigris"].capacity = 7
     page = desk.get(PATH).text
     assert "2 sessions changed, of 2." in page
-    assert re.search(r"New time <span class=\"mark\">1</span>", page)
+    assert re.search(r"Moved <span class=\"mark\">1</span>", page)
+    assert "New time · New room" in page
     assert re.search(r"<del>.*10:00.*</del>.*<ins>.*11:00.*</ins>", page)
     assert "ژنان و ئاشتی" in page
-    assert "1 room changed" in page
+    assert re.search(r"قاعة دجلة</span> <span class=\"quiet\">Seats<", page)
 
 
 def test_a_plan_that_changed_under_the_readers_eyes_is_not_published(
