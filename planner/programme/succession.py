@@ -111,7 +111,11 @@ def _revised_session(
     if old is None:
         return msgspec.structs.replace(session, changes=changes)
     rescheduled = (
-        is_revised or old.status is not session.status or bool(RESCHEDULING.intersection(changes))
+        is_revised
+        or old.status is not session.status
+        # What is cancelled counts as nothing but that, and yet its hour is another one there.
+        or previous.event.time_zone != content.event.time_zone
+        or bool(RESCHEDULING.intersection(changes))
     )
     moved = {Change.MOVED, Change.ROOM, Change.LENGTH}.intersection(changes)
     altered = rescheduled or rendering_of(previous, old) != rendering_of(content, session)
