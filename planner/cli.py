@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     from planner.doctor import doctor_command
     from planner.exporting import export_command
     from planner.importing import import_command
+    from planner.letters.cli import receive_command
     from planner.notices.cli import mail_command
     from planner.organizers.cli import user_command
     from planner.readiness.cli import check_command
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
 
+    mail_command.add_command(receive_command)
     for command in (
         check_command,
         demo_command,
