@@ -13,6 +13,7 @@ from planner.journal.queries import newest, since
 from planner.programme.vocabulary import Stage
 from planner.readiness.binding import NotReadyError
 from planner.releases import operations
+from planner.releases.compare_letters import audience_of
 from planner.releases.compare_page import told_of_next
 from planner.releases.forms import PublishForm, written
 from planner.releases.issuing import OtherwiseReviewedError
@@ -119,6 +120,7 @@ def _page(
         form=form,
         preview=preview,
         differing=told_of_next(access, preview.review),
+        audience=audience_of(access, preview.review),
         stale=status == 409,
         meanwhile=told(access, meanwhile or ()),
         **releases_page(access, before),

@@ -4,9 +4,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy import select
 
-from planner.accounts.models import MemberRole
+from planner.accounts.models import MemberRole, User
 from planner.events.models import TextState
+from planner.extensions import db
+from planner.letters.composing import unsent
+from planner.letters.operations import discard
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.releases import compare_page
 from planner.sessions.models import State
@@ -253,3 +257,36 @@ def test_it_takes_as_many_statements_however_much_differs(desk: FlaskClient) -> 
             page_of(desk)
         sent.append(len(found))
     assert sent[0] == sent[1]
+
+
+def reached(page: html.HtmlElement) -> list[str]:
+    """Return who is told on the page of releases that they will be written to."""
+    heading = page.xpath("//h3[. = 'Who will be told']")[0]
+    return [text_of(item) for item in heading.xpath("./following-sibling::details[1]//li")]
+
+
+def test_organizers_see_who_will_be_told_of_the_next_release(desk: FlaskClient) -> None:
+    path = f"/desk/{SLUG}/releases"
+    assert len(reached(page_of(desk, path=path))) == 3
+    released()
+    with plan_to_change() as plan:
+        event_id = plan.event.id
+    user_id = db.session.scalars(select(User.id)).one()
+    for letter in unsent(db.session(), event_id):
+        discard(event_id, user_id, letter.id)
+    nobody = page_of(desk, path=path)
+    assert "No speaker: nothing is different for them." in text_of(nobody)
+    with plan_to_change() as plan:
+        place(plan.sessions[WOMEN], starts_at=at(14), room=plan.rooms["tigris"])
+        plan.speakers[SIDURI].email = ""
+        set_people(plan.sessions[OPENING], [])
+    page = page_of(desk, path=path)
+    assert reached(page) == ["زین New time · New room"]
+    unreachable = page.xpath("//details[summary[contains(., '1 speaker has no address')]]//li")
+    assert [text_of(item) for item in unreachable] == ["سيدوري No longer takes part"]
+
+
+def test_who_will_be_told_is_named_only_before_those_who_may_know(app: Flask) -> None:
+    page = page_of(organizer(app, sees_names=False), path=f"/desk/{SLUG}/releases")
+    assert [item.split(" New")[0] for item in reached(page)] == ["سيدوري", "Speaker 2", "Speaker 3"]
+    assert "people.invalid" not in text_of(page)
