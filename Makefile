@@ -38,7 +38,7 @@ catalogues: install
 	$(BIN)/python tools/catalogues.py check
 
 test: install
-	@tools/system-packages pdf chromium postgresql
+	@tools/system-packages pdf chromium postgresql calendars
 	@$(MAKE) --no-print-directory lint catalogues
 	$(BIN)/pytest -q -n 2
 	$(BIN)/pytest -q -n 2 --database postgresql $(OF_DOCUMENTS)

@@ -57,7 +57,7 @@ def begin() -> None:
 
 def codes() -> dict[str, str]:
     """Return the codes of all sessions of the story that are in the plan, by their names in it."""
-    guids = dict(db.session.execute(select(Session.guid, Session.code)).tuples().all())
+    guids = dict(map(tuple, db.session.execute(select(Session.guid, Session.code))))
     of_file = {name: guids.get(GUID.format(number)) for name, number in _IN_FILE.items()}
     made_here = {"opening": OPENING, "water": WATER, "women": WOMEN}
     return made_here | {name: code for name, code in of_file.items() if code}
