@@ -28,6 +28,8 @@ class Postbox:
         self.raw: list[bytes] = []
         self.recipients: list[list[str]] = []
         self.encrypted: list[bool] = []
+        #: By which connection each came.
+        self.sessions: list[int] = []
         self.answers = answers or []
 
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -40,6 +42,7 @@ class Postbox:
         self.raw.append(envelope.content)
         self.recipients.append(envelope.rcpt_tos)
         self.encrypted.append(session.ssl is not None)
+        self.sessions.append(session.peer[1])
         return "250 kept"
 
 

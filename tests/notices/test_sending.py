@@ -29,7 +29,7 @@ from planner.notices import operations
 from planner.notices.composing import Errand
 from planner.notices.delivery import server_of
 from planner.notices.models import Notice, NoticeKind
-from planner.notices.operations import put
+from planner.notices.operations import Pause, put
 from planner.organizers.operations import Part, invite, withdraw
 from tests.conftest import BASE_URL
 from tests.desks import make_user
@@ -393,3 +393,66 @@ def test_a_sender_that_is_no_address_is_refused(app: Flask) -> None:
     code, said = send(app)
     assert code == 2
     assert said.startswith("Error: SMTP_URL: ")
+
+
+def test_one_connection_carries_many_messages(app: Flask, box: Postbox, server: int) -> None:
+    ask(*(f"m{number}@desk.example" for number in range(4)))
+    send(app)
+    assert len(box.letters) == 4
+    assert len(set(box.sessions)) == 1
+
+
+class _Impatient(Postbox):
+    """Wants nothing more to do with somebody who lingers."""
+
+    async def handle_NOOP(self, *_: object) -> str:  # noqa: N802
+        return "421 goodbye"
+
+
+def test_a_server_that_ends_a_connection_gets_the_rest_by_another(app: Flask) -> None:
+    box = _Impatient()
+    ask("layla@desk.example", "zin@desk.example")
+    with mail_server(box) as port:
+        app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+        assert send(app)[0] == 0
+    assert len(box.letters) == 2
+    assert len(set(box.sessions)) == 2
+
+
+def test_no_more_are_taken_in_a_minute_than_the_server_allows(app: Flask) -> None:
+    ask(*(f"m{number}@desk.example" for number in range(3)))
+    taken = [operations.claim(per_minute=2) for _ in range(3)]
+    assert isinstance(taken[0], Errand)
+    assert isinstance(taken[1], Errand)
+    assert isinstance(taken[2], Pause)
+    assert 50 < taken[2].seconds <= 60
+    with write_tx() as database:
+        database.execute(
+            update(Notice).where(Notice.id == 1).values(claimed_at=now() - timedelta(seconds=61))
+        )
+    assert isinstance(operations.claim(per_minute=2), Errand)
+
+
+def test_a_sender_waits_and_goes_on_when_the_minute_is_over(
+    app: Flask, box: Postbox, server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("layla@desk.example", "zin@desk.example")
+    app.config["SMTP_URL"] += "?per_minute=1"
+
+    def a_minute_goes_by(_seconds: float) -> None:
+        with write_tx() as database:
+            database.execute(update(Notice).values(claimed_at=now() - timedelta(seconds=61)))
+
+    monkeypatch.setattr("planner.notices.sending.sleep", a_minute_goes_by)
+    assert send(app)[1].endswith("2 sent, 0 not sent, 0 waiting\n")
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many", ""])
+def test_a_limit_that_is_none_is_refused(app: Flask, limit: str) -> None:
+    app.config["SMTP_URL"] = f"smtp://localhost?per_minute={limit}"
+    code, said = send(app)
+    if limit:
+        assert code == 2
+        assert "per_minute must be a number above 0" in said
+    else:
+        assert code == 0
