@@ -1,12 +1,20 @@
 """The desk's pages of events, rooms, themes, days and releases as a browser shows them."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from planner.accounts.models import MemberRole
+from planner.events.models import TextState
+from planner.lib.clock import now
+from planner.programme.vocabulary import Stage
+from planner.releases.operations import publish
+from planner.sessions.operations import place, set_people, set_text
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
 from tests.browser.test_pages import barriers
-from tests.plans import WATER, plan_to_change, released
+from tests.plans import DAY, SIDURI, WATER, at, plan_to_change, released
 
 pytestmark = pytest.mark.browser
 
@@ -140,6 +148,67 @@ def test_a_release_is_refused_when_the_plan_changed_meanwhile(event: DeskEvent, 
     page.locator(".publish button.button:visible").last.click()
     expect(page.locator(".mark.is-good")).to_be_visible()
     expect(page.locator("main")).to_contain_text("مسودة أولى")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_a_release_would_change_is_compared_and_previewed_without_barriers(
+    event: DeskEvent, lang: str
+) -> None:
+    with event.desk.app.app_context():
+        released(slug=event.slug)
+        with plan_to_change(event.slug) as plan:
+            water = plan.sessions[event.code(WATER)]
+            place(water, starts_at=at(11), room=plan.rooms["zagros"])
+            set_text(
+                water, "ar", title="حق الجميع", abstract="إلى البحر.\n\nثم.", state=TextState.DRAFT
+            )
+            set_people(water, [])
+            plan.rooms["tigris"].capacity = 7
+            plan.event.tagline = {"ckb": "ئاو، کار و وشە"}
+    page = event.open("/releases/compare", lang=lang)
+    page.locator(".difference details summary").click()
+    line = page.locator(".rewording").first
+    expect(line.locator("ins")).to_have_text("الجميع")
+    expect(line).to_have_attribute("dir", "rtl")
+    check(page)
+    page.goto(f"{event.desk.address}/desk/{event.slug}/releases")
+    page.locator(f'.preview-links a[lang="{lang}"]').click()
+    expect(page.locator(".preview-bar")).to_be_visible()
+    check(page)
+    page.locator(f'.card a[href*="{event.code(WATER)}"]').click()
+    expect(page.locator("h1")).to_have_text("حق الجميع" + (" Arabic" if lang == "en" else ""))
+    expect(page.locator(".preview-bar")).to_be_visible()
+    for path in ("changes", "later", "rooms/tigris", f"speakers/{event.code(SIDURI)}"):
+        page.goto(f"{event.desk.address}/desk/{event.slug}/releases/next/{lang}/{path}")
+        check(page)
+    page.locator(".preview-bar a").click()
+    page.wait_for_url("**/releases")
+    assert event.desk.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_changed_today_stands_above_the_programme(event: DeskEvent, lang: str) -> None:
+    today = now().astimezone(ZoneInfo("Asia/Baghdad")).date()
+    with event.desk.app.app_context():
+        with plan_to_change(event.slug) as plan:
+            plan.event.first_day, plan.event.last_day = today, today
+            for session in plan.sessions.values():
+                if session.starts_at:
+                    session.starts_at += today - DAY
+        publish(event.slug, Stage.FINAL, at=now() - timedelta(days=1))
+        with plan_to_change(event.slug) as plan:
+            water = plan.sessions[event.code(WATER)]
+            place(water, starts_at=water.starts_at, room=plan.rooms["zagros"])
+        publish(event.slug, Stage.FINAL, note={"ar": "القاعة باردة."})
+    page = event.desk.open(f"/{lang}/{event.slug}/programme", event.organizer(), script=False)
+    expect(page.locator(".today li")).to_have_count(1)
+    expect(page.locator(".today .note")).to_contain_text("القاعة باردة.")
+    page.emulate_media(media="print")
+    expect(page.locator(".today li")).to_be_visible()
+    page.emulate_media(media="screen")
+    scripted = event.desk.open(f"/{lang}/{event.slug}/programme", event.organizer("Enkidu"))
+    check(scripted)
+    assert event.desk.complaints == []
 
 
 def test_a_room_is_deleted_and_brought_back(event: DeskEvent) -> None:
