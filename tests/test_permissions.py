@@ -26,6 +26,7 @@ from planner.events.models import Event
 from planner.extensions import db
 from planner.journal.recording import recorded
 from planner.journal.undoing import undo
+from planner.notices.models import Notice
 from planner.organizers.operations import Part, invite
 from planner.programme.vocabulary import Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
@@ -170,6 +171,17 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "changes": VIEW,
         "later": VIEW,
         "photo": VIEW,
+    },
+    "letters": {
+        "index": VIEW,
+        "show": VIEW,
+        "change": RELEASE,
+        "hold": RELEASE,
+        "send": RELEASE,
+        "discarding": RELEASE,
+        "discard": RELEASE,
+        "sending": RELEASE,
+        "send_all": RELEASE,
     },
     # Those who may not know names get through to none of it, which its own tests say.
     "removal": {
@@ -412,6 +424,9 @@ def _numbers() -> dict[str, str]:
         "member": str(member),
         "number": str(number),
         "releases.number": "1",
+        "letters.number": str(
+            db.session.scalars(select(Notice.id).where(Notice.text != "")).first()
+        ),
         "invitation": str(db.session.scalars(select(Invitation.id)).one()),
         "accounts.reset.token": reset,
         "accounts.invitation.token": link.rpartition("/")[2],
