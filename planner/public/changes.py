@@ -10,7 +10,7 @@ from planner.public.atom import feed_of_changes
 from planner.public.delivery import HTML, deliver
 from planner.public.history import history
 from planner.public.layout import render_page
-from planner.public.programmes import EVENT_ADDRESS, published_or_404, source
+from planner.public.programmes import EVENT_ADDRESS, published_or_404, releases_until
 from planner.public.telling import words_of_changes
 
 bp = Blueprint("changes", __name__, url_prefix=EVENT_ADDRESS)
@@ -25,7 +25,7 @@ def changes(lang: str, event: str) -> Response:
 
     def make() -> bytes:
         with speaking(lang):
-            return changes_page(published, lang, source().history(event))
+            return changes_page(published, lang, releases_until(published))
 
     return deliver(published, make, content_type=HTML)
 
@@ -38,7 +38,7 @@ def atom(lang: str, event: str) -> Response:
     def make() -> bytes:
         with speaking(lang):
             base_url: str = current_app.config["BASE_URL"]
-            return feed_of_changes(published, lang, source().history(event), base_url)
+            return feed_of_changes(published, lang, releases_until(published), base_url)
 
     return deliver(published, make, content_type=_ATOM, max_age=_MAX_AGE)
 

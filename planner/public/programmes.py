@@ -15,6 +15,16 @@ def source() -> Source:
     return found
 
 
+def releases_until(published: Published) -> list[Published]:
+    """Return a programme that is, or just was, public with every release before it, newest first.
+
+    One that became public in this very second is left out: nothing else of the page knows it.
+    """
+    number = published.release.number
+    found = source().history(published.event.slug)
+    return [each for each in found if each.release.number <= number]
+
+
 def published_or_404(event: str) -> Published:
     """Return the programme that an event publishes now.
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from planner.programme.published import Published
 from planner.public.delivery import shelf
 from planner.public.history import DayHistory, history_of_day
-from planner.public.programmes import source
+from planner.public.programmes import releases_until
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ def changed_today(published: Published, lang: str, day: date | None) -> DayHisto
     if day is None:
         return None
     key = (published.digest, "changed today", lang, day)
-    return _told(
-        shelf().get(key, lambda: history_of_day(source().history(published.event.slug), lang, day))
-    )
+    return _told(shelf().get(key, lambda: history_of_day(releases_until(published), lang, day)))
 
 
 def changed_with(

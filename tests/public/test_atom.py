@@ -170,3 +170,15 @@ def test_a_cancelled_session_is_told_where_it_was_to_be(
     )
     feed = fed(client, programmes, DRAFT, cancelled, lang="en")
     assert "It was to be" in "".join(feed.itertext())
+
+
+def test_a_release_of_this_very_second_waits_for_the_next_feed(
+    client: FlaskClient, programmes: Programmes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is current may be known a second late, and the feed must be of one mind."""
+    programmes.release(DRAFT)
+    known = programmes.current("river-days")
+    monkeypatch.setattr(programmes, "current", lambda _slug: known)
+    assert texts(fed(client, programmes, PROGRAMME), "//a:entry/a:id") == [
+        "tag:river-days.example,2016-12-21:river-days/releases/1/ckb"
+    ]
