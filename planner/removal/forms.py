@@ -23,7 +23,7 @@ class RemovalForm(FlaskForm):  # type: ignore[misc]
 
     way = RadioField(
         lazy_gettext("How far"),
-        choices=[(way.value, way.value) for way in Way],
+        choices=[way.value for way in Way],
         validators=[InputRequired(lazy_gettext("Choose how far it goes."))],
     )
     pseudonym = BooleanField(lazy_gettext("The pseudonym goes as well"))

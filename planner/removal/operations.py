@@ -23,6 +23,7 @@ from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE
 from planner.journal import words
 from planner.journal.recording import note_down
+from planner.letters.operations import forget, forget_session
 from planner.programme.document import Programme, decode, digest_of, encode
 from planner.programme.succession import succeed
 from planner.releases.builder import release_after
@@ -74,7 +75,8 @@ def remove_name(
         person = person_of(on.plan, code, programmes_of(on.plan.id))
         redaction = NameRedaction(person, way, in_place_of(on.plan), with_pseudonym=with_pseudonym)
         plan_texts.withhold(on.plan, person, way, keeps_pseudonym=not redaction.pseudonyms)
-        correspondence.forget_person(database, person, way)
+        if way is Way.ERASE:
+            forget(database, person.ids)
         done = _rewrite(on, redaction, user_id=user_id, at=at)
         facts = {"number": person.number or person.code}
         note_down(database, on.plan.id, user_id, NAME_REMOVED, facts)
@@ -102,7 +104,7 @@ def remove_session(
         item = item_of(on.plan, code, programmes_of(on.plan.id))
         redaction = SessionRedaction(item, way)
         plan_texts.withdraw(on.plan, item, way)
-        correspondence.forget_session(database, on.plan.id, item, way)
+        forget_session(database, on.plan.id, code)
         done = _rewrite(on, redaction, user_id=user_id, at=at)
         note_down(database, on.plan.id, user_id, SESSION_REMOVED, {"code": code})
         database.flush()
@@ -215,4 +217,4 @@ def _anew(content: bytes, redaction: Redaction) -> bytes:
     try:
         return encode(redaction.document(decode(content)))
     except msgspec.ValidationError:
-        return b""  # another version of the program prepared it; nobody can publish it
+        return b"{}"  # another version of the program prepared it; nobody can publish it

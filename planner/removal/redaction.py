@@ -177,16 +177,29 @@ class NameRedaction:
 
     def letter(self, value: Any, lang: str | None = None) -> Any:
         """Return a text, or what else is kept of a letter, as it may stay."""
-        return self.plain(value, lang)
+        return self._among_fellows(self.plain(value, lang))
 
     def told(self, facts: Values) -> Values:
-        """Return what somebody was told of a session: who else takes part is not new to them."""
-        found = self.facts(facts)
-        if "fellows" in found:
-            found["fellows"] = sorted(
-                [role, "" if code in self.person.codes else code] for role, code in found["fellows"]
-            )
-        return found
+        """Return what somebody was told of a session as it may stay."""
+        return dict(self._among_fellows(self.plain(facts)))
+
+    def _among_fellows(self, value: Any) -> Any:
+        """Return facts in which the person is one without a name among those who take part.
+
+        Otherwise the others would be told of a change, and see who is missing.
+        """
+        match value:
+            case list():
+                return [self._among_fellows(item) for item in value]
+            case {"fellows": list(fellows), **rest}:
+                kept = ([role, self._code(code)] for role, code in fellows)
+                return {**rest, "fellows": sorted(kept)}
+            case dict():
+                return {key: self._among_fellows(item) for key, item in value.items()}
+        return value
+
+    def _code(self, code: str) -> str:
+        return "" if code in self.person.codes else code
 
     def plain(self, value: Any, lang: str | None = None) -> Any:
         """Return a text, or a value as JSON holds it, as it may stay."""
@@ -208,7 +221,6 @@ class SessionRedaction:
         self.item = item
         self.way = way
         self._subjects = {f"session:{number}" for number in item.ids}
-        self._titles = Mentions(item.titles)
 
     def document(self, programme: Programme) -> Programme:
         """Return a programme as it may stay."""
@@ -240,16 +252,7 @@ class SessionRedaction:
         return value
 
     def letter(self, value: Any, lang: str | None = None) -> Any:
-        """Return a text, or what else is kept of a letter: it tells of sessions by their titles."""
-        if self.way is not Way.ERASE:
-            return value
-        match value:
-            case str():
-                return self._titles.replaced(value, self.item.code)
-            case list():
-                return [self.letter(item) for item in value]
-            case dict():
-                return {key: self.letter(item) for key, item in value.items()}
+        """Return what is kept of a letter: those that tell of the session are forgotten whole."""
         return value
 
     def told(self, facts: Values) -> Values:

@@ -35,11 +35,10 @@ class Survey:
     by_hand: list[Finding] = field(default_factory=list)
     #: Whether a release waits for its hour.
     is_prepared: bool = False
-    #: How many entries of the journal, and letters to others and to them, are touched.
+    #: How many entries of the journal, and letters, are rewritten, and entries made to last.
     history: int = 0
     lasting: int = 0
     letters: int = 0
-    own_letters: int = 0
 
     @property
     def is_published(self) -> bool:
@@ -79,7 +78,7 @@ def survey_of_person(
         replaced.add(spot)
         alone.add(spot)
     found.mentions, found.by_hand = replaced.found(), alone.found()
-    _count(found, plan, redaction, person.ids)
+    _count(found, plan, redaction)
     return found
 
 
@@ -109,7 +108,7 @@ def survey_of_item(
     for spot in planned_spots(plan, redaction):
         mentioned.add(spot)
     found.by_hand = mentioned.found()
-    _count(found, plan, redaction, set())
+    _count(found, plan, redaction)
     return found
 
 
@@ -119,7 +118,7 @@ def _add(known: dict[str, list[int]], code: str, number: int) -> None:
         numbers.append(number)
 
 
-def _count(found: Survey, plan: Event, redaction: Redaction, ids: set[int]) -> None:
+def _count(found: Survey, plan: Event, redaction: Redaction) -> None:
     """Count what of the journal and of letters is touched."""
     found.is_prepared = bool(
         db.session.scalar(
@@ -130,7 +129,7 @@ def _count(found: Survey, plan: Event, redaction: Redaction, ids: set[int]) -> N
         )
     )
     _count_entries(found, plan, redaction)
-    _count_letters(found, plan, redaction, ids)
+    _count_letters(found, plan, redaction)
 
 
 def _count_entries(found: Survey, plan: Event, redaction: Redaction) -> None:
@@ -151,12 +150,10 @@ def _count_entries(found: Survey, plan: Event, redaction: Redaction) -> None:
     found.history, found.lasting = len(touched), len(lasting)
 
 
-def _count_letters(found: Survey, plan: Event, redaction: Redaction, ids: set[int]) -> None:
+def _count_letters(found: Survey, plan: Event, redaction: Redaction) -> None:
     people = select(Speaker.id).where(Speaker.event_id == plan.id)
     for letter in db.session.scalars(select(Notice).where(Notice.speaker_id.in_(people))):
-        if letter.speaker_id in ids:
-            found.own_letters += 1
-        elif redaction.letter([letter.subject, letter.text]) != [letter.subject, letter.text]:
+        if redaction.letter([letter.subject, letter.text]) != [letter.subject, letter.text]:
             found.letters += 1
 
 
