@@ -64,7 +64,7 @@ def compose(
     for found in concerned:
         letter = waiting.get(found.speaker.id)
         invitations = _invitations(found, asked)
-        if letter is not None and _say_the_same(letter.invitations or (), invitations):
+        if letter is not None and _still_holds(letter, found, invitations, programme):
             letter.release_id, letter.invitations = release_id, invitations
             del waiting[found.speaker.id]
         else:
@@ -158,6 +158,22 @@ def _invitations(concerned: Concerned, asked: Asked) -> list[dict[str, Any]]:
         }
         for part in concerned.parts
     ]
+
+
+def _still_holds(
+    letter: Notice,
+    concerned: Concerned,
+    invitations: Iterable[Mapping[str, Any]],
+    programme: Programme,
+) -> bool:
+    """Tell whether a letter that waits says what is to be told, so that its text may stay.
+
+    The first letter to somebody says besides how settled the programme is.
+    """
+    release = letter.release
+    if concerned.is_first and (release is None or release.stage is not programme.release.stage):
+        return False
+    return _say_the_same(letter.invitations or (), invitations)
 
 
 def _say_the_same(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any]]) -> bool:

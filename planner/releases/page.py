@@ -18,6 +18,7 @@ from planner.i18n.content import LocalText, localize
 from planner.i18n.formats import clock, plain_date, short_date, time_range
 from planner.i18n.labels import change_label, stage_label
 from planner.journal.models import Entry
+from planner.letters.queries import waiting_count
 from planner.programme.differences import SessionDifference
 from planner.programme.document import Programme, Session, decode
 from planner.programme.vocabulary import Change, Stage
@@ -121,6 +122,7 @@ def releases_page(access: Access, before: int | None) -> Mapping[str, Any]:
         "releases": found[:PAGE],
         "older": found[PAGE - 1].number if len(found) > PAGE else None,
         "is_first_page": before is None,
+        "letters_waiting": waiting_count(access.event_id),
         "there": there(access),
         "origin_label": origin_label,
         "waiting": waiting_release(access),

@@ -384,3 +384,11 @@ def test_a_release_of_many_asks_the_database_no_more_often() -> None:
         counts.append(len(asked))
     assert counts[1] <= counts[0] + 2
     assert FIRST + timedelta(hours=4) > FIRST
+
+
+def test_the_first_letter_says_how_settled_the_programme_is_by_then() -> None:
+    released()
+    assert "there is a draft" in (letter_to(ENKIDU).text or "")
+    released(Stage.FINAL, hours=2)
+    assert "is final" in (letter_to(ENKIDU).text or "")
+    assert len(letters()) == 3
