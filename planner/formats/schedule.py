@@ -119,7 +119,7 @@ class Schedule:
     def _person_numbers(self) -> dict[str, int]:
         named = self._published.speaker_by_code
         others = (
-            _pseudonym_key(session, position)
+            ids.pseudonym_key(session.code, position)
             for session in self._sessions
             for position, person in enumerate(session.people)
             if person.pseudonym
@@ -209,7 +209,7 @@ class Schedule:
             if speaker is not None:
                 person: Person | None = self._named(speaker, appearance.role)
             else:
-                person = self._pseudonymous(appearance, _pseudonym_key(session, position))
+                person = self._pseudonymous(appearance, session.code, position)
             if person is not None:
                 persons.setdefault(person.guid, person)
         return tuple(persons.values())
@@ -217,7 +217,7 @@ class Schedule:
     def _named(self, speaker: Speaker, role: Role) -> Person:
         return Person(
             number=self._person_numbers[speaker.code],
-            guid=ids.made_guid(f"speaker-{speaker.code}", self._event.uid_host),
+            guid=ids.guid_of_speaker(speaker.code, self._event.uid_host),
             name=self._line(speaker.name) or speaker.code,
             role=role,
             code=speaker.code if ids.is_code(speaker.code) else None,
@@ -225,14 +225,14 @@ class Schedule:
             biography=self._block(speaker.biography),
         )
 
-    def _pseudonymous(self, appearance: Appearance, key: str) -> Person | None:
+    def _pseudonymous(self, appearance: Appearance, code: str, position: int) -> Person | None:
         """Return a person under a pseudonym, who has no identity beyond this appearance."""
         name = self._line(appearance.pseudonym)
         if not name:
             return None
         return Person(
-            number=self._person_numbers[key],
-            guid=ids.made_guid(f"pseudonym-{key}", self._event.uid_host),
+            number=self._person_numbers[ids.pseudonym_key(code, position)],
+            guid=ids.guid_of_pseudonym(code, position, self._event.uid_host),
             name=name,
             role=appearance.role,
         )
@@ -264,10 +264,6 @@ def hours_and_minutes(minutes: int) -> str:
 
 def _takes_place(session: Session) -> bool:
     return session.status is not Status.CANCELLED
-
-
-def _pseudonym_key(session: Session, position: int) -> str:
-    return f"{session.code}-{position}"
 
 
 def _instant(moment: datetime) -> datetime:

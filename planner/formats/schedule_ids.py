@@ -69,6 +69,21 @@ def made_guid(name: str, host: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"{name}@{host}"))
 
 
+def guid_of_speaker(code: str, host: str) -> str:
+    """Return the UUID of a speaker who is named."""
+    return made_guid(f"speaker-{code}", host)
+
+
+def guid_of_pseudonym(session: str, position: int, host: str) -> str:
+    """Return the UUID of one appearance under a pseudonym: of who it is, nothing follows."""
+    return made_guid(f"pseudonym-{pseudonym_key(session, position)}", host)
+
+
+def pseudonym_key(session: str, position: int) -> str:
+    """Return what tells an appearance under a pseudonym: which session's, and which of it."""
+    return f"{session}-{position}"
+
+
 def acronym_of(event_slug: str) -> str:
     """Return what both formats take for an acronym: at least four of ``a-z0-9_``.
 

@@ -96,3 +96,5 @@ class Draft:
     sessions: tuple[DraftSession, ...]
     #: Keys of events that are in the file but were refused.
     refused_keys: frozenset[str]
+    #: The acronym of the event that we wrote the file of; none for files of others.
+    own_acronym: str | None = None

@@ -87,6 +87,7 @@ class _Interpreter:
             persons=self.persons.found,
             sessions=sessions,
             refused_keys=frozenset(name for event in refused for name in self.keys.of(event).names),
+            own_acronym=clean_line(self.source.acronym) if self.source.is_own else None,
         )
 
     def _start(self, event: SourceEvent) -> datetime | None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from planner.events.models import Event, Room, TextState, Theme
 from planner.events.operations import add_room, add_theme
+from planner.imports import own
 from planner.imports.draft import Draft, DraftRoom, DraftSession, DraftTheme
 from planner.imports.people import merge_people
 from planner.imports.report import AFTER_EVENTS, Report
@@ -53,7 +54,11 @@ def merge(
     """
     rooms = _merge_rooms(event, draft.rooms)
     themes = _merge_themes(event, draft.themes)
-    speakers = merge_people(event, draft.persons, report, names=names, new_code=codes.new)
+    is_own = own.came_from(event, draft)
+    unnamed = own.pseudonym_keys(event) if is_own else set()
+    persons = {key: person for key, person in draft.persons.items() if key not in unnamed}
+    known = own.speakers_by_key(event) if is_own else {}
+    speakers = merge_people(event, persons, report, names=names, new_code=codes.new, known=known)
     _Sessions(event, draft, report, rooms=rooms, themes=themes, speakers=speakers).merge(
         codes, progress
     )
@@ -115,7 +120,7 @@ class _Sessions:
             session.source_key: session for session in event.sessions if session.source_key
         }
         self.made_here = {session.guid for session in event.sessions if not session.source_key}
-        self.guids = {session.guid for session in event.sessions}
+        self.is_own = own.came_from(event, draft)
 
     def merge(self, codes: Codes, progress: Progress | None) -> None:
         """Update, add and withdraw."""
@@ -146,8 +151,10 @@ class _Sessions:
             if draft.key in self.imported
         }
         claimed = {session.id for session in found.values()}
+        # What came without a UUID was given one, which our own files tell.
+        by_guid = {session.guid: session for session in self.imported.values()}
         for draft in self.draft.sessions:
-            session = self.imported.get(draft.id_key)
+            session = self.imported.get(draft.id_key) or by_guid.get(draft.guid)
             if draft.key not in found and session is not None and session.id not in claimed:
                 found[draft.key] = session
                 claimed.add(session.id)
@@ -203,6 +210,8 @@ class _Sessions:
         return before != (session.starts_at, session.room)
 
     def _write_text(self, session: Session, draft: DraftSession) -> bool:
+        if self.is_own and session.texts:
+            return own.write_text(self.event, session, draft)
         former = session.texts.get(session.original_language)
         text = session.texts.get(draft.language)
         if text and (text.title, text.abstract) == (draft.title, draft.abstract):
@@ -226,6 +235,11 @@ class _Sessions:
 
         Where the file says no role, the one that somebody has in the plan stays.
         """
+        if self.is_own:
+            told = [
+                (self.speakers[key], role) for key, role in draft.people if key in self.speakers
+            ]
+            return own.people_with(session, told)
         former = {person.speaker: person.role for person in session.people}
         people = []
         for key, role in draft.people:
@@ -263,6 +277,8 @@ class _Sessions:
         for key in sorted(self.imported):
             session = self.imported[key]
             gone = session.id not in found and key not in self.draft.refused_keys
+            if self.is_own and not own.is_told(session):
+                continue
             if gone and session.state is not State.WITHDRAWN:
                 session.state = State.WITHDRAWN
                 text = session.texts.get(session.original_language)

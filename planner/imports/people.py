@@ -18,13 +18,15 @@ def merge_people(
     *,
     names: Visibility,
     new_code: Callable[[], str],
+    known: Mapping[str, Speaker],
 ) -> dict[str, Speaker]:
     """Return the speakers of the plan for all persons of a draft, by the persons' keys.
 
-    Speakers who are there keep their visibility; new ones get ``names``.
+    Speakers who are there keep their visibility; new ones get ``names``. ``known`` are some of
+    whom is certain by their keys who they are.
     """
     imported = {speaker.source_key: speaker for speaker in event.speakers if speaker.source_key}
-    found = _found(imported, persons)
+    found = _found(imported, persons, known)
     numbers = count(next_number(event))
     speakers = {}
     for key, person in persons.items():
@@ -46,15 +48,17 @@ def merge_people(
 
 
 def _found(
-    imported: Mapping[str, Speaker], persons: Mapping[str, DraftPerson]
+    imported: Mapping[str, Speaker],
+    persons: Mapping[str, DraftPerson],
+    known: Mapping[str, Speaker],
 ) -> dict[str, Speaker]:
     """Return who is in the plan already.
 
     Where ids are shared, a name goes before an id: nobody may get the row, and with it the
     visibility, of somebody else.
     """
-    found: dict[str, Speaker] = {}
-    claimed: set[int] = set()
+    found = {key: known[key] for key in persons if key in known}
+    claimed = {speaker.id for speaker in found.values()}
     for by_name in (True, False):
         for key, person in persons.items():
             if key in found:
@@ -95,7 +99,7 @@ def _update(speaker: Speaker, person: DraftPerson, report: Report) -> None:
         former = f", who was “{named[0].display_name}”" if named else ""
         report.change(BEFORE_EVENTS, f"person “{person.name}”{former}", "name updated")
         set_text(speaker, person.name_language, display_name=person.name)
-    text = speaker.texts.get(person.biography_language)
-    if person.biography and (text is None or text.biography != person.biography):
+    told = {text.biography for text in speaker.texts.values()}
+    if person.biography and person.biography not in told:
         report.change(BEFORE_EVENTS, f"person “{person.name}”", "biography updated")
         set_text(speaker, person.biography_language, biography=person.biography)

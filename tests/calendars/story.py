@@ -16,12 +16,13 @@ from planner.events.models import Event, TextState
 from planner.events.operations import DATES, change_event
 from planner.events.parts import THEMES, change
 from planner.extensions import db
-from planner.imports.operations import import_schedule
-from planner.imports.report import Report
+from planner.formats import schedule_xml
+from planner.programme.document import decode
+from planner.programme.published import Published
 from planner.programme.vocabulary import Role, Stage
 from planner.releases.correcting import Correction, correct
 from planner.releases.operations import publish, take_back
-from planner.releases.queries import whole_plan
+from planner.releases.queries import last_release, whole_plan
 from planner.sessions.models import Session, State
 from planner.sessions.operations import set_people, set_text
 from planner.speakers.models import Visibility
@@ -33,7 +34,10 @@ from planner.workbook.reading import read_file
 from planner.workbook.scene import Options
 from planner.workbook.tables import Tables
 from planner.workbook.writing import workbook
+from tests.conftest import BASE_URL
 from tests.desks import make_user
+from tests.imports.plans import dump
+from tests.imports.plans import take as take_schedule
 from tests.imports.schedules import GUID, event, xml
 from tests.plans import OPENING, SIDURI, SLUG, WATER, WOMEN, ZIN, at, make_plan, plan_to_change
 
@@ -126,7 +130,11 @@ def _restored(number: int) -> None:
 
 
 def _re_imported(number: int) -> None:
-    """The file of others brings another hour and a new session; a workbook another hour."""
+    """The file of others brings another hour and a new session, a workbook another hour.
+
+    Our own schedule.xml, and a workbook that nobody touched, bring nothing.
+    """
+    _take_own_file()
     _take(_file(mill="12:15", has_tour=True))
     _take_workbook({})
     _take_workbook({codes()["loom"]: "16:10"})
@@ -241,17 +249,18 @@ def _file(*, mill: str, has_tour: bool = False) -> bytes:
     )
 
 
-def _take(content: bytes) -> Report:
-    report = import_schedule(
-        content,
-        slug=SLUG,
-        create=False,
-        names=Visibility.PUBLIC,
-        dry_run=False,
-        host="programme.example",
-    )
-    assert report.refused == 0
-    return report
+def _take(content: bytes) -> None:
+    assert take_schedule(content).refused == 0
+
+
+def _take_own_file() -> None:
+    """Take the schedule.xml of what is public, as our own pages offer it."""
+    last = last_release(_event_id())
+    assert last is not None
+    content = schedule_xml.document(Published(decode(last.document), last.digest), BASE_URL)
+    before = dump(SLUG)
+    take_schedule(content)
+    assert dump(SLUG) == before
 
 
 def _take_workbook(starts: Mapping[str, str]) -> None:
