@@ -14,14 +14,13 @@ from markupsafe import Markup
 from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.history.account import Words
-from planner.i18n.content import LocalText, localize
+from planner.i18n.content import localize
 from planner.i18n.formats import clock, plain_date, short_date, time_range
-from planner.i18n.labels import change_label, stage_label
+from planner.i18n.labels import stage_label
 from planner.journal.models import Entry
 from planner.letters.queries import waiting_count
-from planner.programme.differences import SessionDifference
 from planner.programme.document import Programme, Session, decode
-from planner.programme.vocabulary import Change, Stage
+from planner.programme.vocabulary import Stage
 from planner.readiness.labels import requirement_label
 from planner.readiness.state import PlanState
 from planner.readiness.weighing import Finding, Readiness, weigh
@@ -42,19 +41,6 @@ from planner.timetable.standing import Standing
 
 #: So many open conflicts are told before one is sent to the page of all of them.
 _TOLD = 4
-_PLACING = {Change.MOVED, Change.ROOM, Change.LENGTH}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A session that a release would change: its title, and where it was and would be."""
-
-    code: str
-    title: LocalText
-    #: Whether it still is in the plan, where one could look at it.
-    known: bool
-    before: Markup | None = None
-    after: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +49,6 @@ class Preview:
 
     review: Review
     standing: Standing
-    changes: tuple[tuple[str, list[Line]], ...]
     #: The worst conflicts that stand, and how many more there are.
     conflicts: tuple[tuple[Severity, Markup], ...]
     #: What stands between the plan and each stage.
@@ -99,7 +84,6 @@ def preview_of(access: Access) -> Preview:
     return Preview(
         found,
         stands,
-        change_lines(found, plan),
         tuple(_worst(access, plan, stands)),
         {stage: weigh(access.event, stage, state) for stage in Stage},
     )
@@ -194,34 +178,6 @@ def _worst(access: Access, plan: Plan, stands: Standing) -> Iterable[tuple[Sever
 
 def _session_address(slug: str, code: str) -> str:
     return url_for("sessions.show", event=slug, code=code)
-
-
-def change_lines(found: Review, plan: Plan) -> tuple[tuple[str, list[Line]], ...]:
-    """Return the sessions that a release would change, under the names of the changes."""
-    return tuple(
-        (
-            change_label(change),
-            [_line(found, difference, change, plan) for difference in differences],
-        )
-        for change, differences in found.by_change.items()
-    )
-
-
-def _line(found: Review, difference: SessionDifference, change: Change, plan: Plan) -> Line:
-    reader = spoken().code
-    after = difference.after
-    title = localize(after.title, reader, original=after.original_language)
-    line = partial(
-        Line,
-        after.code,
-        title or LocalText(after.code, "en", False),
-        after.code in plan.by_code,
-    )
-    if change in _PLACING and difference.before and found.previous:
-        return line(place_of(found.previous, difference.before), place_of(found.programme, after))
-    if change in {Change.NEW, Change.RESTORED, Change.CANCELLED}:
-        return line(None, place_of(found.programme, after))
-    return line()
 
 
 def place_of(programme: Programme, session: Session) -> Markup:

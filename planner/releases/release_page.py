@@ -11,13 +11,13 @@ from planner.i18n.labels import stage_label
 from planner.lib.clock import now
 from planner.programme.document import Programme, decode
 from planner.readiness.labels import requirement_label
+from planner.releases.compare_page import told_of_next
 from planner.releases.forms import NoteForm
 from planner.releases.labels import origin_label
 from planner.releases.operations import UnknownReleaseError, taken_back
-from planner.releases.page import change_lines, there
+from planner.releases.page import there
 from planner.releases.queries import Told, last_release, told_release, whole_plan
 from planner.releases.review import Review
-from planner.timetable.plan import plan_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def take_back_page(access: Access, number: int, form: NoteForm, *, status: int =
         status=status,
         form=form,
         review=review,
-        changes=change_lines(review, plan_of(access.event_id)),
+        differing=told_of_next(access, review),
         stale=status == 409,
     )
 
