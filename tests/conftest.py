@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import flask_migrate
 import pytest
@@ -15,6 +16,7 @@ from planner import create_app
 from planner.accounts.passwords import HASHING
 from planner.extensions import db
 from tests.postgresql import Cluster, start_cluster
+from tests.remembering import lent, remember
 
 BASE_URL = "https://programme.example"
 #: What tests configure: passwords are hashed with hardly any effort, which is slow by design.
@@ -31,6 +33,7 @@ _CHECKOUT = Path(__file__).resolve().parent.parent
 # The machine is shared, so time says nothing; laws that need more examples ask for them.
 settings.register_profile("barnama", max_examples=40, deadline=None)
 settings.load_profile("barnama")
+remember()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,23 +77,47 @@ def template(cluster: Cluster | None, tmp_path_factory: pytest.TempPathFactory) 
     return folder
 
 
+@pytest.fixture(scope="session")
+def installed(template: Path, cluster: Cluster | None) -> Iterator[dict[str, str]]:
+    """Return the environment of the one installation that this process puts back for each test."""
+    # In memory where there is such a folder: what is written would wait for the disk each time.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    with TemporaryDirectory(prefix="barnama-", dir=memory) as folder:
+        url = cluster.copy("template") if cluster else ""
+        yield {
+            "PLANNER_INSTANCE": str(Path(folder) / "instance"),
+            "DATABASE_URL": url,
+            "BASE_URL": BASE_URL,
+        }
+
+
 @pytest.fixture
-def environ(template: Path, cluster: Cluster | None, tmp_path: Path) -> Iterator[dict[str, str]]:
+def environ(
+    installed: dict[str, str], template: Path, cluster: Cluster | None
+) -> Iterator[dict[str, str]]:
     """Return the environment of an installation with an empty, migrated database."""
-    instance = tmp_path / "instance"
+    instance = Path(installed["PLANNER_INSTANCE"])
     shutil.copytree(template, instance)
-    url = cluster.copy("template") if cluster else ""
-    yield {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
+    yield dict(installed)
+    shutil.rmtree(instance)
     if cluster:
-        cluster.drop(url)
+        cluster.renew(installed["DATABASE_URL"], "template")
+
+
+@pytest.fixture(scope="session")
+def application(installed: dict[str, str], template: Path) -> Flask:
+    """Return the application of the installation, which has no database between the tests."""
+    shutil.copytree(template, installed["PLANNER_INSTANCE"])  # with it the secret
+    application = create_app(installed, config=TESTING)
+    shutil.rmtree(installed["PLANNER_INSTANCE"])
+    return application
 
 
 @pytest.fixture
-def app(environ: dict[str, str]) -> Iterator[Flask]:
+def app(application: Flask, environ: dict[str, str]) -> Iterator[Flask]:
     """Return an application with an empty database, within its context."""
-    app = create_app(environ, config=TESTING)
-    with app.app_context():
-        yield app
+    with lent(application):
+        yield application
         db.session.remove()
         db.engine.dispose()
 

@@ -1,6 +1,7 @@
 """What everybody may read: pages, feeds and files, made from released programmes only."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -51,13 +52,21 @@ def _build_of(app: Flask, assets_digest: str) -> str:
 
     It is part of every ETag, so that readers see a new version of the application.
     """
-    digest = hashlib.sha256(f"{app.config['BASE_URL']} {assets_digest}".encode())
-    folders = (Path(app.root_path), Path(app.template_folder or ""))
-    catalogues = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]).rglob("*.mo")
+    written = _digest_of(
+        Path(app.root_path),
+        Path(app.template_folder or ""),
+        Path(app.config["BABEL_TRANSLATION_DIRECTORIES"]),
+    )
+    told = f"{app.config['BASE_URL']} {assets_digest} {written}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+@cache
+def _digest_of(*folders: Path) -> str:
+    """Return what names the code and the texts in folders, as they were when this process began."""
+    digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".html", ".svg", ".txt", ".css"}:
+            if path.suffix in {".py", ".html", ".svg", ".txt", ".css", ".mo"}:
                 digest.update(path.read_bytes())
-    for path in sorted(catalogues):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()

@@ -5,6 +5,7 @@ import hashlib
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Assets:
     """All files that pages may ask for, kept in memory; nothing else can be asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._assets = dict(_read(folder))
+        self._assets = _content(folder)
 
     def get(self, name: str) -> Asset | None:
         """Return the file of this name, or None."""
@@ -47,6 +48,11 @@ class Assets:
         """Return what names the content of all files."""
         told = " ".join(f"{name}={asset.digest}" for name, asset in sorted(self._assets.items()))
         return hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def _content(folder: Path) -> dict[str, Asset]:
+    return dict(_read(folder))
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Asset]]:

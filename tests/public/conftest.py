@@ -11,6 +11,7 @@ from planner.programme.document import Programme
 from planner.programme.published import Published
 from tests.conftest import BASE_URL
 from tests.examples import published
+from tests.remembering import lent
 
 
 class Programmes:
@@ -49,16 +50,33 @@ def programmes() -> Programmes:
     return Programmes()
 
 
-@pytest.fixture
-def app(programmes: Programmes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return an application that publishes these programmes, within its context."""
+def _make(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     instance = tmp_path_factory.mktemp("instance")
-    app = create_app(
-        {"PLANNER_INSTANCE": str(instance), "BASE_URL": BASE_URL}, config={"TESTING": True}
-    )
-    app.extensions["planner.programmes"] = programmes
-    with app.app_context():
-        yield app
+    environ = {"PLANNER_INSTANCE": str(instance), "BASE_URL": BASE_URL}
+    return create_app(environ, config={"TESTING": True})
+
+
+@pytest.fixture(scope="session")
+def readers_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return the one application of all tests here, which never meets its database."""
+    return _make(tmp_path_factory)
+
+
+@pytest.fixture
+def app(readers_app: Flask, programmes: Programmes) -> Iterator[Flask]:
+    """Return an application that publishes these programmes, within its context."""
+    with lent(readers_app):
+        readers_app.extensions["planner.programmes"] = programmes
+        yield readers_app
+
+
+@pytest.fixture
+def new_app(programmes: Programmes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return one that was asked for nothing yet: a test may still add addresses to it."""
+    made = _make(tmp_path_factory)
+    made.extensions["planner.programmes"] = programmes
+    with made.app_context():
+        yield made
 
 
 @pytest.fixture

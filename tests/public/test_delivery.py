@@ -103,25 +103,25 @@ def test_head_tells_the_same_without_the_body(client: FlaskClient) -> None:
     assert dict(told.headers) == dict(got.headers)
 
 
-def test_what_caches_may_keep_carries_no_session_whatever_a_hook_does(app: Flask) -> None:
-    @app.before_request
+def test_what_caches_may_keep_carries_no_session_whatever_a_hook_does(new_app: Flask) -> None:
+    @new_app.before_request
     def remember() -> None:
         session["seen"] = True
 
-    client = app.test_client()
+    client = new_app.test_client()
     for _ in range(2):
         answer = client.get(ADDRESS)
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
 
 
-def test_what_is_kept_is_sent_with_what_a_hook_adds(app: Flask) -> None:
-    @app.after_request
+def test_what_is_kept_is_sent_with_what_a_hook_adds(new_app: Flask) -> None:
+    @new_app.after_request
     def mark(response: Response) -> Response:
         response.headers["X-Seen"] = "yes"
         return response
 
-    client = app.test_client()
+    client = new_app.test_client()
     for _ in range(2):
         assert client.get(ADDRESS).headers["X-Seen"] == "yes"
 

@@ -79,13 +79,13 @@ def test_a_method_that_is_not_allowed_names_those_that_are(client: FlaskClient) 
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
-def test_what_an_error_says_in_its_headers_is_kept(app: Flask, client: FlaskClient) -> None:
+def test_what_an_error_says_in_its_headers_is_kept(new_app: Flask) -> None:
     def unavailable() -> None:
         raise ServiceUnavailable(retry_after=120)
 
-    app.add_url_rule("/en/unavailable", view_func=unavailable)
+    new_app.add_url_rule("/en/unavailable", view_func=unavailable)
 
-    answer = client.get("/en/unavailable")
+    answer = new_app.test_client().get("/en/unavailable")
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "120"
@@ -94,15 +94,13 @@ def test_what_an_error_says_in_its_headers_is_kept(app: Flask, client: FlaskClie
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 410, 413, 418, 429, 500, 501, 503])
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
-def test_every_error_has_a_page_in_every_language(
-    app: Flask, client: FlaskClient, code: int, lang: str
-) -> None:
+def test_every_error_has_a_page_in_every_language(new_app: Flask, code: int, lang: str) -> None:
     def fail() -> None:
         abort(code)
 
-    app.add_url_rule(f"/{lang}/river-days/fails", view_func=fail)
+    new_app.add_url_rule(f"/{lang}/river-days/fails", view_func=fail)
 
-    answer = client.get(f"/{lang}/river-days/fails")
+    answer = new_app.test_client().get(f"/{lang}/river-days/fails")
 
     document = html.document_fromstring(answer.text)
     assert answer.status_code == code
@@ -113,15 +111,15 @@ def test_every_error_has_a_page_in_every_language(
 
 
 def test_a_fault_of_ours_is_noted_and_tells_nothing_of_itself(
-    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+    new_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_down() -> None:
         raise RuntimeError("the secret of Enkidu")
 
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/ar/river-days/breaks", view_func=break_down)
+    new_app.config["PROPAGATE_EXCEPTIONS"] = False
+    new_app.add_url_rule("/ar/river-days/breaks", view_func=break_down)
 
-    answer = client.get("/ar/river-days/breaks")
+    answer = new_app.test_client().get("/ar/river-days/breaks")
 
     assert answer.status_code == 500
     assert "Enkidu" not in answer.text
@@ -146,15 +144,13 @@ def test_a_fault_of_ours_is_told_even_when_no_programme_can_be_had(
     assert heading(answer)
 
 
-def test_an_answer_that_was_made_elsewhere_is_left_as_it_is(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_an_answer_that_was_made_elsewhere_is_left_as_it_is(new_app: Flask) -> None:
     def refuse() -> None:
         abort(Response(json.dumps({"refused": True}), 403, content_type="application/json"))
 
-    app.add_url_rule("/en/refused", view_func=refuse)
+    new_app.add_url_rule("/en/refused", view_func=refuse)
 
-    answer = client.get("/en/refused")
+    answer = new_app.test_client().get("/en/refused")
 
     assert (answer.status_code, answer.json) == (403, {"refused": True})
 

@@ -47,28 +47,28 @@ def test_nobody_is_bound_to_https_by_a_server_without_it(
     assert "Strict-Transport-Security" not in app.test_client().get("/robots.txt").headers
 
 
-def test_an_answer_may_have_a_policy_of_its_own(app: Flask) -> None:
+def test_an_answer_may_have_a_policy_of_its_own(new_app: Flask) -> None:
     policy = "default-src 'none'; frame-ancestors *"
-    app.add_url_rule(
+    new_app.add_url_rule(
         "/embedded", view_func=lambda: Response("", headers={"Content-Security-Policy": policy})
     )
-    answer = app.test_client().get("/embedded")
+    answer = new_app.test_client().get("/embedded")
     assert answer.headers.getlist("Content-Security-Policy") == [policy]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_what_could_change_something_needs_a_token(app: Flask, method: str) -> None:
-    app.add_url_rule("/change", view_func=lambda: "changed", methods=["GET", method])
-    client = app.test_client()
+def test_what_could_change_something_needs_a_token(new_app: Flask, method: str) -> None:
+    new_app.add_url_rule("/change", view_func=lambda: "changed", methods=["GET", method])
+    client = new_app.test_client()
     assert client.get("/change").status_code == 200
     assert client.open("/change", method=method).status_code == 400
 
 
-def test_a_cookie_that_nobody_signed_opens_no_session(app: Flask) -> None:
+def test_a_cookie_that_nobody_signed_opens_no_session(new_app: Flask) -> None:
     from flask import session
 
-    app.add_url_rule("/desk/who", view_func=lambda: str(dict(session)))
-    client = app.test_client()
+    new_app.add_url_rule("/desk/who", view_func=lambda: str(dict(session)))
+    client = new_app.test_client()
     client.set_cookie("session", "eyJ1c2VyIjoxfQ.forged.signature")
     assert client.get("/desk/who").text == "{}"
     with client.session_transaction("/desk/") as opened:
