@@ -91,6 +91,8 @@ def rendering_of(programme: Programme, session: Session) -> bytes:
         ),
         (event.slug, event.uid_host, event.venue_name, event.venue_address),
         (event.latitude, event.longitude, event.time_zone, event.languages, event.withheld_name),
+        # Outside of the years of the event its hours are told in UTC.
+        (event.first_day.year, event.last_day.year),
         room and (room.name, room.floor),
         theme and (theme.name, theme.colour),
         _people(programme, session),

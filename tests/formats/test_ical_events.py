@@ -215,12 +215,14 @@ RENDERED = {
     "time zone": _change_event(time_zone="Asia/Tehran"),
     "words for a withheld name": _change_event(withheld_name={"ckb": "ناو نەوتراوە"}),
     "slug": _change_event(slug="river-days-2017"),
+    "year": _change_event(first_day=date(2018, 1, 17), last_day=date(2018, 1, 18)),
 }
 NOT_RENDERED = {
     "capacity of the room": _change_first("rooms", capacity=12),
     "booths of the room": _change_first("rooms", booths=0),
     "description of the theme": _change_first("themes", description={"ar": "أنهار وأهوار"}),
     "biography of a speaker": _change_first("speakers", biography={"ar": "صاحبة حانة"}),
+    "days": _change_event(first_day=date(2017, 1, 17)),
     "call": _change_event(call={"ar": "ندعو الجميع إلى النهر."}),
     "tagline": _change_event(tagline={}),
     "supporters": _change_event(supporters=()),
