@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event, inspect, select, update
+from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import object_session
 
@@ -106,10 +106,19 @@ def recorded_within(
             way=Way.DO,
             action=record.action,
             facts=record.facts,
-            rows=rows,
         )
         database.add(record.entry)
         database.flush()
+        _keep(database, record.entry, rows)
+
+
+def _keep(database: DatabaseSession, entry: Entry, rows: Iterable[Row]) -> None:
+    """Keep what an entry changed, in one statement however much that is."""
+    columns = ("table", "key", "subject", "also", "before", "after")
+    database.execute(
+        insert(Row),
+        [{"entry_id": entry.id, **{name: getattr(row, name) for name in columns}} for row in rows],
+    )
 
 
 def _expect_new_versions(database: DatabaseSession, rows: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.events.models import Event
@@ -55,11 +55,13 @@ def compose(
 
     Speakers who confirmed what is now at another hour or in another room are asked anew.
     """
-    letters = unsent(database, plan.id)
+    letters = unsent(database, plan.id, lock=True)
     known = _known(database, plan.id, letters)
     waiting = {letter.speaker_id: letter for letter in letters if not is_under_way(letter)}
-    concerned = [found for found in concerned_by(plan, programme, known) if found.can_be_written_to]
-    asked = ask_anew(database, plan, user_id, concerned, waiting, programme.release.number)
+    held = {speaker_id for speaker_id, letter in waiting.items() if letter.is_held}
+    everybody = concerned_by(plan, programme, known)
+    asked = ask_anew(database, plan, user_id, everybody, waiting, programme.release.number)
+    concerned = [found for found in everybody if found.can_be_written_to]
     fresh = []
     for found in concerned:
         letter = waiting.get(found.speaker.id)
@@ -70,24 +72,25 @@ def compose(
         else:
             fresh.append(found)
     worded = _worded(programme, fresh, asked)
-    for found in fresh:
-        former = waiting.get(found.speaker.id)
-        subject, text = worded[found.speaker.id]
-        database.add(
-            Notice(
-                kind=NoticeKind.SCHEDULE,
-                speaker_id=found.speaker.id,
-                release_id=release_id,
-                subject=subject,
-                text=text,
-                invitations=_invitations(found, asked),
-                is_held=former is not None and former.is_held,
-                language=found.language,
-                created_at=now(),
-            )
-        )
+    moment = now()
+    written = [
+        {
+            "kind": NoticeKind.SCHEDULE,
+            "speaker_id": found.speaker.id,
+            "release_id": release_id,
+            "subject": worded[found.speaker.id][0],
+            "text": worded[found.speaker.id][1],
+            "invitations": _invitations(found, asked),
+            "is_held": found.speaker.id in held,
+            "language": found.language,
+            "created_at": moment,
+        }
+        for found in fresh
+    ]
     for letter in waiting.values():
         database.delete(letter)
+    if written:
+        database.execute(insert(Notice), written)
     database.flush()
     return len(concerned)
 
