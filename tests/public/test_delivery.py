@@ -143,6 +143,24 @@ def test_the_shelf_holds_no_more_than_its_limit_and_drops_the_longest_unused() -
     assert made == ["a", "b", "c", "b"]
 
 
+def test_the_shelf_forgets_what_was_made_from_a_programme_that_is_gone() -> None:
+    shelf = Shelf(limit=100)
+    made: list[object] = []
+
+    def get(*key: str) -> None:
+        shelf.get(key, lambda: made.append(key) or rendered(40))  # type: ignore[func-returns-value]
+
+    get("old", "/en/days")
+    get("new", "/en/days")
+    shelf.forget("old")
+    get("new", "/ar/days")  # there is room for it beside the other one
+    get("new", "/en/days")
+    assert made == [("old", "/en/days"), ("new", "/en/days"), ("new", "/ar/days")]
+    for _ in range(2):  # nobody keeps what was being made from it meanwhile
+        get("old", "/en/days")
+    assert made[3:] == [("old", "/en/days")] * 2
+
+
 def test_the_shelf_lets_one_make_what_many_ask_for_at_once() -> None:
     shelf = Shelf()
     made: list[int] = []

@@ -212,6 +212,25 @@ def test_only_some_events_are_kept_and_the_others_are_read_again(app: Flask) -> 
     assert first.digest == again.digest
 
 
+def test_what_is_not_current_any_more_is_forgotten(app: Flask) -> None:
+    make_plan()
+    make_plan("later-days", codes="9")
+    released()
+    released(slug="later-days")
+    forgotten: list[str] = []
+    source = ReleaseSource(seconds=0, kept=1, forget=forgotten.append)
+    first = source.current(SLUG)
+    assert first is not None
+    source.current(SLUG)
+    assert forgotten == []
+    released(Stage.FINAL, hours=1)
+    second = source.current(SLUG)
+    assert second is not None
+    assert forgotten == [first.digest]
+    source.current("later-days")
+    assert forgotten == [first.digest, second.digest]
+
+
 def test_of_many_threads_that_ask_at_once_one_asks_the_database(
     app: Flask, environ: dict[str, str]
 ) -> None:

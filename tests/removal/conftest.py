@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from planner import create_app
 from planner.extensions import db
@@ -16,32 +17,39 @@ from tests.removal.scene import Scene, make_scene
 @pytest.fixture(scope="session")
 def scenery(
     template: Path, cluster: Cluster | None, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, int]:
-    """Make an installation in which one name is everywhere, and return its folder."""
+) -> tuple[Path, str, int]:
+    """Make an installation in which one name is everywhere.
+
+    Return its folder, the address for copies of its database, and the number of its organizer.
+    """
     folder = tmp_path_factory.mktemp("scenery") / "instance"
     shutil.copytree(template, folder)
     url = cluster.create("scenery", "template") if cluster else ""
-    environ = {"PLANNER_INSTANCE": str(folder), "DATABASE_URL": url, "BASE_URL": BASE_URL}
-    app = create_app(environ, config=TESTING)
+    app = _application(folder, url)
     with app.app_context():
         user_id = make_scene(app)
         db.session.remove()
         db.engine.dispose()
-    return folder, user_id
+    return folder, cluster.copy("scenery") if cluster else "", user_id
 
 
 @pytest.fixture
-def scene(scenery: tuple[Path, int], cluster: Cluster | None, tmp_path: Path) -> Iterator[Scene]:
+def scene(
+    scenery: tuple[Path, str, int], cluster: Cluster | None, tmp_path: Path
+) -> Iterator[Scene]:
     """Return an installation in which one name is everywhere, within its context."""
-    folder, user_id = scenery
+    folder, url, user_id = scenery
     instance = tmp_path / "instance"
     shutil.copytree(folder, instance)
-    url = cluster.copy("scenery") if cluster else ""
-    environ = {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
-    app = create_app(environ, config=TESTING)
+    if cluster:
+        cluster.renew(url, "scenery")
+    app = _application(instance, url)
     with app.app_context():
         yield Scene(app, user_id)
         db.session.remove()
         db.engine.dispose()
-    if cluster:
-        cluster.drop(url)
+
+
+def _application(instance: Path, url: str) -> Flask:
+    environ = {"PLANNER_INSTANCE": str(instance), "DATABASE_URL": url, "BASE_URL": BASE_URL}
+    return create_app(environ, config=TESTING)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from sqlalchemy import Column, LargeBinary, String, cast, select, type_coerce
+from sqlalchemy import Column, LargeBinary, String, cast, select, text, type_coerce
 
 from planner.accounts.models import MemberRole
 from planner.database import Model, write_tx
@@ -204,6 +204,22 @@ def found_in_files(folder: Path, secrets: Iterable[str]) -> dict[str, list[str]]
         if path.is_file() and (told := found_in(path.read_bytes(), secrets)):
             found[path.name] = told
     return found
+
+
+def found_in_relations(data: Path, secrets: Iterable[str]) -> list[str]:
+    """Return in which tables' files of a PostgreSQL something is found, between rows as well."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        paths = connection.execute(
+            text("SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 't')")
+        ).scalars()
+        files = {path: data / path for path in paths if path}
+    secrets = tuple(secret.encode() for secret in secrets)
+    return [
+        path
+        for path, file in files.items()
+        if file.is_file() and any(secret in file.read_bytes() for secret in secrets)
+    ]
 
 
 def found_in_tables(secrets: Iterable[str], *, but: Iterable[str] = ()) -> dict[str, list[str]]:

@@ -43,6 +43,7 @@ from tests.plans import (
     plan_to_change,
     released,
 )
+from tests.postgresql import Cluster
 from tests.removal.scene import (
     ARABIC,
     ENGLISH,
@@ -54,6 +55,7 @@ from tests.removal.scene import (
     answers,
     found_in,
     found_in_files,
+    found_in_relations,
     found_in_tables,
     later,
 )
@@ -119,9 +121,15 @@ def _answer(client: FlaskClient, address: str) -> bytes:
     return unpacked(client.get(address, base_url="https://programme.example").get_data())
 
 
-def test_after_erasing_nothing_is_left_in_any_file_or_table(scene: Scene) -> None:
+def test_after_erasing_nothing_is_left_in_any_file_or_table(
+    scene: Scene, cluster: Cluster | None
+) -> None:
+    if cluster:
+        assert found_in_relations(cluster.folder / "data", SECRETS) != []
     erase(scene)
     assert found_in_tables([*SECRETS, *OWN]) == {}
+    if cluster:
+        assert found_in_relations(cluster.folder / "data", [*SECRETS, *OWN]) == []
     db.session.remove()
     assert found_in_files(scene.instance, [*SECRETS, *OWN]) == {}
     assert not (scene.instance / "uploads" / PHOTO).exists()
