@@ -172,6 +172,7 @@ def test_what_a_release_would_change_is_compared_and_previewed_without_barriers(
     expect(line).to_have_attribute("dir", "rtl")
     check(page)
     page.goto(f"{event.desk.address}/desk/{event.slug}/releases")
+    check(page)
     page.locator(f'.preview-links a[lang="{lang}"]').click()
     expect(page.locator(".preview-bar")).to_be_visible()
     check(page)
