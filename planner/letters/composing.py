@@ -62,12 +62,13 @@ def compose(
     everybody = concerned_by(plan, programme, known)
     asked = ask_anew(database, plan, user_id, everybody, waiting, programme.release.number)
     concerned = [found for found in everybody if found.can_be_written_to]
+    invitations = {found.speaker.id: _invitations(found, asked) for found in concerned}
     fresh = []
     for found in concerned:
         letter = waiting.get(found.speaker.id)
-        invitations = _invitations(found, asked)
-        if letter is not None and _still_holds(letter, found, invitations, programme):
-            letter.release_id, letter.invitations = release_id, invitations
+        enclosed = invitations[found.speaker.id]
+        if letter is not None and _still_holds(letter, found, enclosed, programme):
+            letter.release_id, letter.invitations = release_id, enclosed
             del waiting[found.speaker.id]
         else:
             fresh.append(found)
@@ -80,7 +81,7 @@ def compose(
             "release_id": release_id,
             "subject": worded[found.speaker.id][0],
             "text": worded[found.speaker.id][1],
-            "invitations": _invitations(found, asked),
+            "invitations": invitations[found.speaker.id],
             "is_held": found.speaker.id in held,
             "language": found.language,
             "created_at": moment,
