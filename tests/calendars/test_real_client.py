@@ -114,6 +114,7 @@ class Subscriber:
         return done.stdout
 
 
+@pytest.mark.timeout(300)  # thirty starts of others' programs, on a machine that may be busy
 def test_vdirsyncer_and_khal_follow_every_release(tmp_path: Path) -> None:
     if not all(map(shutil.which, _PROGRAMS)):
         unavailable("vdirsyncer or khal")
