@@ -1,21 +1,25 @@
 """The commands as one types them: their exit codes, one line for each fault, no traceback."""
 
+import io
 import os
 import stat
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from planner import __version__
+from planner.cli import main
+from planner.extensions import db
 
 _PLANNER = Path(sys.executable).parent / "planner"
 _SLUG = "icssi-2017"
 
 
-def planner(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in an installation; whatever it meets, it must not show a traceback."""
+def process(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own; whatever it meets, it must not show a traceback."""
     done = subprocess.run(
         [str(_PLANNER), *arguments],
         env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environ},
@@ -26,6 +30,24 @@ def planner(environ: dict[str, str], *arguments: str) -> subprocess.CompletedPro
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def planner(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in this process, which has loaded everything already; a traceback is raised."""
+    told, faults = io.StringIO(), io.StringIO()
+    code = 0
+    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environ}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(faults):
+        patch.setattr(sys, "argv", ["planner", *arguments])
+        patch.setattr(os, "environ", variables)
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        finally:
+            for engines in db._app_engines.values():
+                engines[None].dispose()
+    return subprocess.CompletedProcess(arguments, code, told.getvalue(), faults.getvalue())
 
 
 def refused(environ: dict[str, str], *arguments: str) -> str:
@@ -41,7 +63,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Make an installation with the sample event, as a newcomer does."""
     instance = tmp_path_factory.mktemp("sample") / "instance"
     environ = {"PLANNER_INSTANCE": str(instance)}
-    done = planner(environ, "demo", "--no-serve", "--port", "5017")
+    done = process(environ, "demo", "--no-serve", "--port", "5017")
     assert done.returncode == 0, done.stderr
     assert f"http://127.0.0.1:5017/ckb/{_SLUG}/programme" in done.stdout
     return environ
@@ -89,7 +111,7 @@ def test_what_everybody_may_fetch_is_written_to_a_file(
 
 
 def test_the_version_is_told_without_an_installation(empty: dict[str, str]) -> None:
-    assert planner(empty, "--version").stdout == f"planner {__version__}\n"
+    assert process(empty, "--version").stdout == f"planner {__version__}\n"
     assert not Path(empty["PLANNER_INSTANCE"]).exists()
 
 
@@ -163,10 +185,12 @@ def test_a_database_that_does_not_answer_is_one_line(
     environ = {**empty, "DATABASE_URL": url.format(garbage=garbage)}
     assert refused(environ, *arguments).startswith("The database does not answer: ")
     assert planner(environ, "doctor").returncode == 1
+    if arguments[0] == "release":  # what a process says is what it is typed for
+        assert process(environ, *arguments).stderr.startswith("The database does not answer: ")
 
 
 def test_settings_that_cannot_be_used_are_a_line_each(empty: dict[str, str]) -> None:
-    done = planner({**empty, "BASE_URL": "nowhere", "SECRET_KEY": "guess"}, "doctor")
+    done = process({**empty, "BASE_URL": "nowhere", "SECRET_KEY": "guess"}, "doctor")
     assert done.returncode == 2
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["BASE_URL", "SECRET_KEY"]
 
