@@ -12,6 +12,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 import flask_migrate
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import EnvironBuilder
 
 from planner import create_app
@@ -33,10 +34,11 @@ from planner.events.operations import add_room, add_theme, create_event
 from planner.extensions import db
 from planner.imports.operations import import_schedule
 from planner.lib.codes import new_code
+from planner.notices.models import Notice
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.public.delivery import Shelf
 from planner.releases.operations import publish
-from planner.sessions.models import State, TextState
+from planner.sessions.models import Session, State, TextState
 from planner.sessions.operations import add_session, place, set_people
 from planner.sessions.operations import set_text as set_session_text
 from planner.speakers.models import Speaker, Visibility
@@ -45,6 +47,10 @@ from planner.speakers.operations import set_text as set_speaker_text
 from planner.timetable.conflicts import conflicts
 from planner.timetable.costs import best_slots, costs
 from planner.timetable.plan import plan_of
+from planner.workbook.reading import read_file
+from planner.workbook.telling import UnreadableWorkbookError
+from tests.statements import statements
+from tests.workbook.hostile import ENDLESS, REFUSED
 
 SAMPLE = Path(__file__).resolve().parent.parent / "planner/sample/data/sessions.toml"
 LANGUAGES = ("en", "ar", "ckb")
@@ -88,6 +94,8 @@ def main() -> None:
         for size in sizes:
             measure(app, size)
         measure_lists(app)
+        measure_letters(app)
+        measure_refusals()
         if arguments.large:
             say(f"\n{arguments.large} sessions: the cost of a cached request stays the same")
             measure_publishing(app, arguments.large)
@@ -267,6 +275,46 @@ def measure_lists(app: Flask) -> None:
             say(f"  {f'{what} {name}':37}{taken:9.1f} ms")
 
 
+def measure_letters(app: Flask) -> None:
+    """Print what releases of the event of the lists cost, with a letter to everybody."""
+    say("  the same, published                      ms  letters  statements")
+    with app.app_context():
+        for what, at in (("for the first time", PUBLISHED_AT), ("an hour later", None)):
+            with statements() as sent:
+                begun = time.process_time()
+                release = publish("lists", Stage.DRAFT, at=at)
+                taken = (time.process_time() - begun) * 1000
+            count = select(func.count(Notice.id)).where(Notice.release_id == release.id)
+            letters = db.session.scalar(count)
+            say(f"  {what:33}{taken:9.1f} {letters:8} {len(sent):11}")
+            make_later("lists")
+
+
+def make_later(slug: str) -> None:
+    """Move every session of an event by an hour."""
+    with write_tx() as session:
+        found = session.scalars(select(Session).join(Session.event).where(Event.slug == slug))
+        for item in found:
+            if item.starts_at is not None:
+                item.starts_at += timedelta(hours=1)
+
+
+def measure_refusals() -> None:
+    """Print what it costs to refuse workbooks that were built to exhaust memory."""
+    say("\nrefusing the hostile workbooks of the tests")
+    refuse(b"title_en\nx\n")  # what is made once per process is made now
+    content = {name: make() for name, make in REFUSED.items()} | ENDLESS
+    for name in sorted(content):
+        taken = least(lambda name=name: refuse(content[name]))  # type: ignore[misc]
+        say(f"  {name:37}{taken:9.1f} ms")
+
+
+def refuse(content: bytes) -> None:
+    """Read a file of sessions, whether it can be read or not."""
+    with suppress(UnreadableWorkbookError):
+        read_file(content)
+
+
 def editor_of(app: Flask, slug: str) -> FlaskClient:
     """Return the browser of a new organizer who edits an event."""
     with write_tx() as session:
@@ -353,7 +401,13 @@ def add_person(
     event: Event, code: str, draw: random.Random, words: dict[str, list[str]]
 ) -> Speaker:
     """Add somebody with a name and an organisation in every language."""
-    speaker = add_speaker(event, code=code, visibility=Visibility.PUBLIC, spoken_languages=["ar"])
+    speaker = add_speaker(
+        event,
+        code=code,
+        visibility=Visibility.PUBLIC,
+        spoken_languages=["ar"],
+        email=f"{code}@people.invalid",
+    )
     names, organisations = texts(draw, words, 2), texts(draw, words, 3)
     for lang in LANGUAGES:
         set_speaker_text(speaker, lang, display_name=names[lang], organisation=organisations[lang])
