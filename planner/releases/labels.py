@@ -29,4 +29,5 @@ def origin_label(origin: Origin, of_number: int | None = None) -> str | None:
 
 def missed_label(missed: Mapping[str, Any]) -> str:
     """Return why a release was not published at its hour."""
-    return str(gettext(_MISSED[missed["why"]], number=missed.get("number")))
+    words = _MISSED[str(missed["why"])]
+    return str(gettext(words, number=missed.get("number")))
