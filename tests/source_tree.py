@@ -118,8 +118,11 @@ def modules_in(package: str) -> list[str]:
     return [name for name in modules() if name == whole or name.startswith(f"{whole}.")]
 
 
-def calls_in(module: str) -> Iterator[tuple[int, str]]:
-    """Yield every call in a module: its line, and what is called as it is written."""
-    for node in ast.walk(tree_of(module)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+@cache
+def calls_in(module: str) -> tuple[tuple[int, str], ...]:
+    """Return every call in a module: its line, and what is called as it is written."""
+    return tuple(
+        (node.lineno, ast.unparse(node.func))
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Call)
+    )

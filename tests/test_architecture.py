@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,7 @@ def _loaded_with(module: str) -> set[str]:
     return found
 
 
+@cache
 def _imported_at_once(module: str) -> frozenset[str]:
     """Return what a module imports outside of its functions."""
     late = set().union(
