@@ -40,8 +40,8 @@ catalogues: install
 test: install
 	@tools/system-packages pdf chromium postgresql calendars
 	@$(MAKE) --no-print-directory lint catalogues
-	$(BIN)/pytest -q -n 2
-	$(BIN)/pytest -q -n 2 --database postgresql $(OF_DOCUMENTS)
+	$(BIN)/pytest -q -n 2 --dist worksteal
+	$(BIN)/pytest -q -n 2 --dist worksteal --database postgresql $(OF_DOCUMENTS)
 
 bench: install
 	$(BIN)/python tools/bench.py

@@ -76,7 +76,8 @@ def start_cluster() -> Cluster | None:
     cluster = Cluster(binaries, folder)
     data = str(folder / "data")
     cluster._run("initdb", "-D", data, "-U", _UNPRIVILEGED, "-A", "trust", "-E", "UTF8", "-N")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=60"
+    careless = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    options = f"-k {folder} -c listen_addresses= -c max_connections=60 {careless}"
     log = str(folder / "log")
     cluster._run("pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
     return cluster
