@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from planner import create_app
@@ -22,7 +22,10 @@ _ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-dev-shm-usage",  # databases of the tests are there, and it may be small
 )
+#: Milliseconds that a page may take to become what it should: the machine may have much to do.
+expect.set_options(timeout=15_000)
 
 
 class _Silent(WSGIRequestHandler):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from planner.accounts.models import MemberRole
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.test_pages import barriers
+from tests.browser.looking import barriers
 from tests.plans import PROPOSED, WATER, WOMEN, at
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from planner.accounts.models import MemberRole
 from planner.events.models import TextState
@@ -13,7 +13,7 @@ from planner.programme.vocabulary import Stage
 from planner.releases.operations import publish
 from planner.sessions.operations import place, set_people, set_text
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.test_pages import barriers
+from tests.browser.looking import check, check_in
 from tests.plans import DAY, SIDURI, WATER, at, plan_to_change, released
 
 pytestmark = pytest.mark.browser
@@ -33,21 +33,6 @@ def event(desk: Desk) -> DeskEvent:  # noqa: F811 -- the fixture
     return desk.event()
 
 
-def check(page: Page) -> None:
-    """Hold a page to having no barriers, and to fit every width."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert barriers(page) == []
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 360, "height": 780})
-    assert barriers(page) == []
-    for width in (320, 360, 768, 1024, 1440):
-        page.set_viewport_size({"width": width, "height": 780})
-        measured = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert measured[0] <= measured[1], width
-
-
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
 def test_they_have_no_barriers_and_never_scroll_sideways(event: DeskEvent, lang: str) -> None:
     owner = event.organizer(role=MemberRole.OWNER)
@@ -58,8 +43,7 @@ def test_they_have_no_barriers_and_never_scroll_sideways(event: DeskEvent, lang:
         answer = page.goto(event.desk.address + path)
         assert answer is not None
         assert answer.status == 200, path
-        page.emulate_media(color_scheme="light")
-        check(page)
+        check_in(lang, page)
     assert event.desk.complaints == []
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import LANGUAGES, barriers
+from tests.browser.looking import barriers
+from tests.browser.test_pages import LANGUAGES
 
 OpenPage = Callable[..., Page]
 
