@@ -92,7 +92,7 @@ class Event(Model):
     #: Whether organizers must have a second factor to see anything of the event.
     requires_second_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Requirements without which nothing is published unless somebody says why.
-    binding: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    binding: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: Whether a final programme needs texts that were reviewed, not only written.
     reviews_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(Integer)

@@ -12,7 +12,7 @@ from planner.i18n.content import LocalText, localize
 from planner.i18n.labels import kind_label, role_label
 from planner.i18n.languages import language, name_of
 from planner.lib.markup import plain_of
-from planner.lib.text import clean_line, clean_text
+from planner.lib.text import clean_line, clean_text, isolated
 from planner.programme.document import Appearance, Session, Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Kind, Role, Status
@@ -20,8 +20,6 @@ from planner.programme.vocabulary import Kind, Role, Status
 #: Octets of a SUMMARY that every program keeps (RFC 5545, section 5, "length of text values").
 _SUMMARY_LIMIT = 255
 _ELLIPSIS = "…"
-#: First-strong isolate, and its end.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 class Wording:
@@ -52,7 +50,7 @@ class Wording:
             return self.bare_summary(session)
         room = _SUMMARY_LIMIT
         if session.status is Status.CANCELLED:
-            room -= len(_cancelled(_ISOLATE + _END).encode())
+            room -= len(_cancelled(isolated("")).encode())
         short = replace(title, value=_shortened(harmless(title.value), room))
         if session.status is not Status.CANCELLED:
             return short
@@ -154,7 +152,7 @@ class Wording:
         """Return a text to stand among others, isolated where it runs the other way."""
         if text.direction == language(self._lang).direction:
             return text.value
-        return f"{_ISOLATE}{text.value}{_END}"
+        return isolated(text.value)
 
 
 def _with_role(role: Role, name: str) -> str:

@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from planner.i18n.languages import language
+from planner.lib.text import isolated
 
 #: Left-to-right isolate, and its end: keeps «09:00–10:00» in order within Arabic script.
 _ISOLATE, _END = "\u2066", "\u2069"
@@ -59,6 +60,11 @@ def _written(text: str, reader: str) -> str:
 def comma() -> str:
     """Return what stands between the items of a list, in the language spoken now."""
     return str(gettext("%(list)s, %(item)s", list="", item=""))
+
+
+def quoted(text: str) -> str:
+    """Return text in the quotation marks of the language spoken now, in its own direction."""
+    return str(gettext("“%(text)s”", text=isolated(text)))
 
 
 def clock(moment: datetime) -> str:

@@ -11,13 +11,11 @@ from planner.i18n.content import localize
 from planner.i18n.interface import speaking
 from planner.letters.facts import Myself, fellows_of
 from planner.letters.wording import NAME
-from planner.lib.text import clean_line
+from planner.lib.text import clean_line, isolated
 from planner.programme.published import Published
 from planner.programme.vocabulary import Role
 
 _PEOPLE = re.compile(r"\{people ([0-9A-Z]{1,12})\}")
-#: First-strong isolate, and its end.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 class Recipient(Protocol):
@@ -56,7 +54,7 @@ def filled(text: str, published: Published, language: str, recipient: Recipient,
 
         # The name last, and in one go: what it says is not filled in once more.
         text = _PEOPLE.sub(people, text)
-    return text.replace(NAME, f"{_ISOLATE}{clean_line(name)}{_END}" if name else "…")
+    return text.replace(NAME, isolated(clean_line(name)) if name else "…")
 
 
 def _roles(entry: Mapping[str, object]) -> tuple[Role, ...]:

@@ -5,25 +5,22 @@ holds nobody's name: ``{name}`` stands for the speaker, and ``{people 4CDFGH}`` 
 part in a session with them. Both are put in when it is read or sent.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
 from flask_babel import gettext
 
 from planner.i18n.content import LocalText, localize
-from planner.i18n.formats import long_date, plain_time_range
+from planner.i18n.formats import comma, long_date, plain_time_range, quoted
 from planner.i18n.labels import N_, kind_label
 from planner.i18n.languages import name_of
 from planner.letters.differences import Concerned, Difference, Part, title_in
 from planner.letters.facts import Facts
-from planner.lib.text import clean_line
+from planner.lib.text import clean_line, isolated
 from planner.programme.document import Programme, Texts
 from planner.programme.vocabulary import Stage
 
 NAME = "{name}"
-#: First-strong isolate, and its end: what somebody wrote keeps to its own direction.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 _WORDS = {
     Difference.NEW: N_("New for you"),
@@ -34,7 +31,7 @@ _WORDS = {
     Difference.ROOM: N_("Another room"),
     Difference.LENGTH: N_("Another length"),
     Difference.TITLE: N_("Another title"),
-    Difference.LANGUAGES: N_("Other languages"),
+    Difference.LANGUAGES: N_("The languages are different"),
     Difference.PEOPLE: N_("Other people"),
 }
 
@@ -171,20 +168,12 @@ class Wording:
         return self._isolated(facts.room_name)
 
     def _languages(self, facts: Facts) -> str:
-        listed = _listed(name_of(code, self._lang) for code in facts.spoken_languages)
+        listed = comma().join(name_of(code, self._lang) for code in facts.spoken_languages)
         return str(gettext("Languages spoken: %(languages)s", languages=listed))
 
     def _isolated(self, texts: Texts) -> str:
         found = localize(texts, self._lang, order=self._order).value
-        return f"{_ISOLATE}{clean_line(found)}{_END}" if found else ""
+        return isolated(clean_line(found)) if found else ""
 
     def _quoted(self, text: LocalText) -> str:
-        return f"“{_ISOLATE}{clean_line(text.value)}{_END}”"
-
-
-def _listed(items: Iterable[str]) -> str:
-    told = list(items)
-    listed = told[0]
-    for other in told[1:]:
-        listed = gettext("%(one)s, %(other)s", one=listed, other=other)
-    return listed
+        return quoted(clean_line(text.value))

@@ -47,6 +47,11 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _NO_WORD = re.compile(r"[^\w]+")
 
 
+def isolated(text: str) -> str:
+    """Return text that keeps to its own direction within another: a first-strong isolate."""
+    return f"\u2068{text}\u2069"
+
+
 def clean_text(text: str) -> str:
     """Return text of several lines without control characters, with ``\\n`` as its line end.
 

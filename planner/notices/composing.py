@@ -14,6 +14,7 @@ from flask_babel import gettext
 from planner.accounts.links import address_of
 from planner.accounts.models import Purpose
 from planner.i18n.content import localize
+from planner.i18n.formats import quoted
 from planner.i18n.interface import speaking
 from planner.i18n.labels import N_
 from planner.lib.clock import now
@@ -28,8 +29,6 @@ _SUBJECTS = {
 }
 _WIDTH = 72
 _PURPOSES = {NoticeKind.INVITATION: Purpose.INVITATION, NoticeKind.RESET: Purpose.RESET}
-#: First-strong isolate, and its end: what somebody wrote keeps to its own direction.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -115,4 +114,4 @@ def host() -> str:
 
 def _quoted(text: str) -> str:
     """Return what somebody wrote so that it can be taken for nothing else."""
-    return f"“{_ISOLATE}{clean_line(text)}{_END}”"
+    return quoted(clean_line(text))

@@ -11,13 +11,11 @@ from planner import __version__
 from planner.i18n.content import LocalText, localize
 from planner.i18n.labels import stage_label
 from planner.i18n.languages import language, name_of
+from planner.lib.text import isolated
 from planner.programme.published import Published
 from planner.public.history import ReleaseHistory, history
 from planner.public.layout import COMMAS
 from planner.public.telling import summary, words_of_changes
-
-#: Keeps a text in its own direction within a line: first strong isolate, and its end.
-_ISOLATED = "\u2068{}\u2069"
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def _entry(told: ReleaseHistory, identity: str, page: str) -> Entry:
 
 
 def _isolated(note: LocalText) -> str:
-    return _ISOLATED.format(note) if note else ""
+    return isolated(note.value) if note else ""
 
 
 def _instant(moment: datetime) -> str:

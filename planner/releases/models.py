@@ -13,7 +13,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -55,9 +54,7 @@ class Release(Model):
     #: The number of the earlier release whose content it has.
     of_number: Mapped[int | None]
     #: Requirements that it did not meet, each ``{"requirement": key, "reason": text}``.
-    overridden: Mapped[list[dict[str, str]]] = mapped_column(
-        JSON, default=list, server_default=text("'[]'")
-    )
+    overridden: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     #: The encoded programme.
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 

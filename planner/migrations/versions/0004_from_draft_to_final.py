@@ -31,8 +31,11 @@ def _one_of(column: str, *members: str) -> str:
 
 def upgrade() -> None:
     with op.batch_alter_table('event', **_KEPT) as batch:
-        batch.add_column(sa.Column('binding', sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
+        batch.add_column(sa.Column('binding', sa.JSON(), nullable=True))
         batch.add_column(sa.Column('reviews_texts', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute("UPDATE event SET binding = '[]'")
+    with op.batch_alter_table('event', **_KEPT) as batch:
+        batch.alter_column('binding', existing_type=sa.JSON(), nullable=False)
 
     with op.batch_alter_table('journal_entry', **_KEPT) as batch:
         batch.add_column(sa.Column('is_lasting', sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -41,8 +44,11 @@ def upgrade() -> None:
     with op.batch_alter_table('release') as batch:
         batch.add_column(sa.Column('origin', _closed('origin', *origins), server_default='plan', nullable=False))
         batch.add_column(sa.Column('of_number', sa.Integer(), nullable=True))
-        batch.add_column(sa.Column('overridden', sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
+        batch.add_column(sa.Column('overridden', sa.JSON(), nullable=True))
         batch.create_check_constraint(op.f('ck_release_origin'), _one_of('origin', *origins))
+    op.execute("UPDATE release SET overridden = '[]'")
+    with op.batch_alter_table('release') as batch:
+        batch.alter_column('overridden', existing_type=sa.JSON(), nullable=False)
 
     op.create_table('scheduled_release',
     sa.Column('id', sa.Integer(), nullable=False),
