@@ -14,6 +14,7 @@ from planner.desk.layout import render_desk
 from planner.events.models import Event
 from planner.history.fields import FIELDS
 from planner.i18n.content import LocalText, localize
+from planner.i18n.formats import comma
 from planner.i18n.labels import N_
 from planner.programme.document import Programme
 from planner.releases.queries import whole_plan
@@ -78,6 +79,7 @@ def name_page(access: Access, code: str, form: RemovalForm, status: int) -> Resp
         aliases=titles.parts(survey.aliases),
         mentions=titles.lines(survey.mentions[:MOST]),
         by_hand=titles.lines(survey.by_hand[:MOST]),
+        common=comma().join(survey.common),
         most=MOST,
     )
 

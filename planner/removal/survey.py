@@ -1,5 +1,6 @@
 """What a removal would change, before anything happens: where a name or a session stands."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +11,17 @@ from planner.events.models import Event
 from planner.extensions import db
 from planner.journal.models import Entry, Row
 from planner.lib.mentions import Mentions, words_of
+from planner.lib.text import fold
 from planner.notices.models import Notice
 from planner.programme.document import Programme, decode
 from planner.releases.models import Appointment, Release, ScheduledRelease
 from planner.removal.redaction import NameRedaction, Redaction, Told
-from planner.removal.spots import Finding, Gathering, planned_spots, spots_of
+from planner.removal.spots import Finding, Gathering, Spot, planned_spots, spots_of
 from planner.removal.targets import Item, Person
 from planner.speakers.models import Speaker
+
+#: A word of a name in more texts than this is one of the language.
+_MANY = 20
 
 
 @dataclass
@@ -33,6 +38,8 @@ class Survey:
     mentions: list[Finding] = field(default_factory=list)
     #: What is not replaced: words of the name, or mentions of a title.
     by_hand: list[Finding] = field(default_factory=list)
+    #: Words of the name that stand in so many texts that they give nobody away.
+    common: list[str] = field(default_factory=list)
     #: Whether a release waits for its hour.
     is_prepared: bool = False
     #: How many entries of the journal, and letters, are rewritten, and entries made to last.
@@ -65,21 +72,31 @@ def survey_of_person(
 ) -> Survey:
     """Return where a person stands."""
     found = Survey()
-    words = Mentions(words_of(person.names))
-    replaced = Gathering(redaction.mentions)
-    alone = Gathering(words, without=redaction.mentions)
+    spots: list[tuple[Spot, int | None]] = []
     for number, programme in releases:
         _add_appearances(found, person, number, programme)
-        for spot in spots_of(programme):
-            if spot.kind != "speaker" or spot.key not in person.codes:
-                replaced.add(spot, number)
-                alone.add(spot, number)
-    for spot in planned_spots(plan, redaction):
-        replaced.add(spot)
-        alone.add(spot)
+        spots += [
+            (spot, number)
+            for spot in spots_of(programme)
+            if spot.kind != "speaker" or spot.key not in person.codes
+        ]
+    spots += [(spot, None) for spot in planned_spots(plan, redaction)]
+    words = words_of(person.names)
+    found.common = sorted(_common(words, {spot.text for spot, _ in spots}))
+    replaced = Gathering(redaction.mentions)
+    alone = Gathering(Mentions(words.difference(found.common)), without=redaction.mentions)
+    for spot, release in spots:
+        replaced.add(spot, release)
+        alone.add(spot, release)
     found.mentions, found.by_hand = replaced.found(), alone.found()
     _count(found, plan, redaction)
     return found
+
+
+def _common(words: set[str], texts: Iterable[str]) -> set[str]:
+    """Return the words that stand in many texts, as «the» does."""
+    counts = Counter(word for text in texts for word in words.intersection(fold(text).split()))
+    return {word for word, count in counts.items() if count > _MANY}
 
 
 def _add_appearances(found: Survey, person: Person, number: int, programme: Programme) -> None:

@@ -50,7 +50,16 @@ def test_it_finds_a_name_in_other_spellings(mentions: Mentions, text: str, left:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "إنانا وحدها", "بنت الخابور", "Inanna bint al-Khaburi", "سيدوريون", "زینگ", "بزین", "100%"],
+    [
+        "",
+        "إنانا وحدها",
+        "بنت الخابور",
+        "Inanna bint al-Khaburi",
+        "سيدوريون",
+        "زینگ",
+        "بزین",
+        "100%",
+    ],
 )
 def test_it_leaves_what_is_not_the_whole_name(mentions: Mentions, text: str) -> None:
     assert mentions.of(text) == []

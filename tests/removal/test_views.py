@@ -76,6 +76,16 @@ def test_words_of_the_name_alone_are_told_and_left(desk: FlaskClient) -> None:
         assert plan.sessions[WATER].texts["ar"].abstract == "رواية عن الخابور"
 
 
+def test_words_that_stand_everywhere_are_not_listed(desk: FlaskClient) -> None:
+    with plan_to_change() as plan:
+        plan.event.principles = [{"ar": f"رواية {number} عن الخابور"} for number in range(21)]
+        plan.sessions[WATER].texts["ar"].abstract = "الخابور وإنانا"
+    told = words(desk.get(NAME).text).partition("For you to look at")[2]
+    assert "رواية 3 عن الخابور" not in told
+    assert "الخابور وإنانا" in told
+    assert "Not listed, because too many texts have it: الخابور" in told
+
+
 def test_it_removes_a_name(scene: Scene, desk: FlaskClient) -> None:
     fields = {"way": "erase", "understood": "y"}
     answer = desk.post(NAME, data=fields)
