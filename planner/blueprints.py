@@ -14,7 +14,9 @@ def init_app(app: Flask) -> None:
     from planner.entering.sessions import views as sessions_views
     from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
+    from planner.interpreting import models as interpreting_models  # noqa: F401 -- known tables
     from planner.journal import recording
+    from planner.links import models as links_models  # noqa: F401 -- known tables
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.readiness import views as readiness_views
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     )
     from planner.releases import views as releases_views
     from planner.removal import views as removal_views
+    from planner.slots import models as slots_models  # noqa: F401 -- known tables
     from planner.timetable import conflict_views, views  # noqa: F401 -- they add to timetable_bp
     from planner.timetable.blueprint import bp as timetable_bp
     from planner.workbook import views as workbook_views

@@ -43,6 +43,8 @@ ORDER = (
     "translating",
     "history",
     "readiness",
+    "interpreting",
+    "links",
     "notices",
     "letters",
     "entrance",
@@ -54,6 +56,7 @@ ORDER = (
     "imports",
     "workbook",
     "removal",
+    "slots",
     "importing",
     "exporting",
     "doctor",
@@ -65,7 +68,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|removal|entrance|own_account|organizers)\b"
+    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|links|slots|interpreting|removal|entrance|own_account|organizers)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

@@ -95,6 +95,12 @@ class Event(Model):
     binding: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: Whether a final programme needs texts that were reviewed, not only written.
     reviews_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether speakers see where their sessions stand before that is published.
+    shows_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether what speakers write of themselves is taken at once, not only proposed.
+    takes_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Minutes after which interpreters take turns.
+    turn_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
     version: Mapped[int] = mapped_column(Integer)
 
     days: Mapped[list[Day]] = relationship(
@@ -131,7 +137,7 @@ class Event(Model):
         CheckConstraint(
             "changeover_minutes >= 0 AND site_changeover_minutes >= 0 "
             "AND most_sessions_a_day > 0 AND interpreter_minutes_a_day > 0 "
-            "AND interpreter_minutes_alone > 0",
+            "AND interpreter_minutes_alone > 0 AND turn_minutes > 0",
             name="limits",
         ),
         {"sqlite_autoincrement": True},

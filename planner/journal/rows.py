@@ -42,6 +42,7 @@ TABLES: Mapping[str, Belonging] = {
     "session_text": Belonging("session", "session_id"),
     "session_speaker": Belonging("session", "session_id", also=("speaker", "speaker_id")),
     "session_constraint": Belonging("session", "session_id", also=("session", "other_id")),
+    "interpreting_turn": Belonging("session", "session_id", also=("speaker", "speaker_id")),
     "acknowledgement": Belonging("acknowledgement"),
 }
 

@@ -31,6 +31,10 @@ class NoticeKind(StrEnum):
     SECOND_FACTOR = "second_factor"
     #: What a release changed for a speaker.
     SCHEDULE = "schedule"
+    #: A speaker's private link, which they asked for once more.
+    LINK = "link"
+    #: That a speaker has not answered yet.
+    REMINDER = "reminder"
 
 
 class Notice(Model):

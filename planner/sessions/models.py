@@ -98,6 +98,9 @@ class Session(Model):
     needs_step_free: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: For organizers only.
     remark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    #: What organizers tell the speakers, and what stands ready for them; not for the public.
+    speakers_note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    equipment: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="sessions")

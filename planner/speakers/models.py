@@ -54,6 +54,8 @@ class Speaker(Model):
     original_language: Mapped[str | None] = mapped_column(String(16))
     #: For organizers only.
     remark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    #: What the speaker says of when they are free: arrival, prayer, travel.
+    free_note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="speakers")

@@ -1,0 +1,1 @@
+"""Who interprets what: turns of interpreters, and what they need to know."""

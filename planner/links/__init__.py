@@ -1,0 +1,1 @@
+"""Private links of speakers, which open their page or their calendar to whoever has them."""

@@ -1,0 +1,1 @@
+"""What speakers see and say through their private links: no account, one link for each."""
