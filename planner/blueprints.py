@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     )
     from planner.releases import views as releases_views
     from planner.removal import views as removal_views
+    from planner.slots import frame as slots
     from planner.slots import models as slots_models  # noqa: F401 -- known tables
     from planner.timetable import conflict_views, views  # noqa: F401 -- they add to timetable_bp
     from planner.timetable.blueprint import bp as timetable_bp
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(workbook_views.bp)
     app.register_blueprint(removal_views.bp)
     overview.init_app(app)
+    slots.init_app(app)
 
 
 @contextmanager
