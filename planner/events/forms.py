@@ -251,6 +251,7 @@ class LimitsForm(EventForm):
     interpreter_minutes_alone = _minutes(
         lazy_gettext("Minutes of an interpreter alone at a stretch"), 1
     )
+    turn_minutes = _minutes(lazy_gettext("Minutes after which interpreters take turns"), 5, 240)
 
 
 class SecurityForm(EventForm):

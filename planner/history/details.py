@@ -150,7 +150,7 @@ class Details:
             return Markup.escape(short_date(date.fromisoformat(told), self._reader))
         if name in {"day_from", "day_to"}:
             return Markup('<bdi dir="ltr">{:02d}:{:02d}</bdi>').format(*divmod(told, 60))
-        if name in {"original_language", "lang"}:
+        if name in {"original_language", "lang", "spoken", "into"}:
             return Markup.escape(name_of(told, self._reader))
         return Markup("<bdi>{}</bdi>").format(told)
 

@@ -22,7 +22,7 @@ from planner.journal.rows import TABLES, VERSION, Key, Values, rows_now, subject
 from planner.lib.clock import now
 
 #: Rows whose change is one of what they belong to as well.
-_PARTS = {"session_text", "session_speaker", "speaker_text", "availability"}
+_PARTS = {"session_text", "session_speaker", "interpreting_turn", "speaker_text", "availability"}
 
 
 class StaleError(Exception):

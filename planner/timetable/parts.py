@@ -49,6 +49,18 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch in which somebody interprets, in minutes after the session's start."""
+
+    id: int
+    speaker_id: int
+    spoken: str
+    into: str
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One item of the plan. Rooms and themes are known by their slugs."""
 
@@ -71,6 +83,8 @@ class Session:
     titles: Texts
     text_states: Mapping[str, TextState]
     cast: Cast
+    #: Who interprets when; none while nobody has planned it.
+    turns: tuple[Turn, ...] = ()
     _end: datetime | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +141,26 @@ class Session:
     def interpreters(self) -> frozenset[int]:
         """Who interprets."""
         return self.cast.interpreters
+
+    def stretches(self, speaker_id: int) -> list[tuple[int, int]]:
+        """Return when somebody interprets without a pause, by their turns, within the session."""
+        found: list[tuple[int, int]] = []
+        for begins, ends in sorted(
+            (turn.begins, min(turn.ends, self.minutes))
+            for turn in self.turns
+            if turn.speaker_id == speaker_id and turn.begins < self.minutes
+        ):
+            if found and begins <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], ends))
+            else:
+                found.append((begins, ends))
+        return found
+
+    def interpreting_minutes(self, speaker_id: int) -> int:
+        """Return for how long an interpreter works: by turns, else all of the session."""
+        if not self.turns:
+            return self.minutes
+        return sum(ends - begins for begins, ends in self.stretches(speaker_id))
 
     @property
     def is_pause(self) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from planner.events import models as events
 from planner.extensions import db
+from planner.journal.rows import table_of
 from planner.sessions import models as sessions
 from planner.speakers import models as speakers
 from planner.timetable import models as timetable
@@ -30,6 +31,7 @@ from planner.timetable.parts import (
     Speaker,
     Theme,
     Timeline,
+    Turn,
     day_with_hours,
     joined,
     placed,
@@ -180,7 +182,7 @@ def _timelines(entries: Iterable[tuple[Key, Session]]) -> Mapping[Key, Timeline]
 
 
 def plan_of(event_id: int) -> Plan:
-    """Return the plan of an event, in eleven statements.
+    """Return the plan of an event, in twelve statements.
 
     :raises sqlalchemy.exc.NoResultFound: when there is no such event.
     """
@@ -295,6 +297,15 @@ def _sessions(
         .order_by(sessions.SessionSpeaker.position),
         "session_id",
     )
+    # By name: the package of turns is built on this one.
+    turn = table_of("interpreting_turn")
+    turns = _grouped(
+        select(turn)
+        .join(sessions.Session, sessions.Session.id == turn.c.session_id)
+        .where(sessions.Session.event_id == event_id)
+        .order_by(turn.c.begins, turn.c.id),
+        "session_id",
+    )
     room_slugs = {room.id: room.slug for room in rooms}
     theme_slugs = {theme.id: theme.slug for theme in themes}
     return tuple(
@@ -322,6 +333,10 @@ def _sessions(
                     Person(person.speaker_id, person.role, person.answer)
                     for person in people.get(row.id, ())
                 )
+            ),
+            turns=tuple(
+                Turn(each.id, each.speaker_id, each.spoken, each.into, each.begins, each.ends)
+                for each in turns.get(row.id, ())
             ),
         )
         for row in rows

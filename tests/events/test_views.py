@@ -141,6 +141,7 @@ def test_what_is_wrong_is_said_and_what_was_written_is_kept(
         "most_sessions_a_day": 4,
         "interpreter_minutes_a_day": 240,
         "interpreter_minutes_alone": 30,
+        "turn_minutes": 30,
     }
     given: dict[str, Any] = {"settings/dates": DATES, "settings/limits": limits}.get(page, {})  # type: ignore[assignment]
     answer = desk.post(f"{DESK}/{page}", data={**known, **given, **wrong})
@@ -165,6 +166,7 @@ def test_two_pages_of_settings_can_be_changed_at_once(app: Flask) -> None:
         "most_sessions_a_day": "4",
         "interpreter_minutes_a_day": "240",
         "interpreter_minutes_alone": "30",
+        "turn_minutes": "30",
     }
     assert one.post(f"{DESK}/settings/limits", data=limits).status_code == 302
     assert event().changeover_minutes == 15

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as DatabaseSession
 from planner.entering.fields import kept_order
 from planner.events.models import Event, TextState, Theme
 from planner.i18n.labels import N_
+from planner.interpreting.models import Turn
 from planner.journal import words
 from planner.journal.models import Entry, Row
 from planner.journal.recording import GoneError, check_version, recorded
@@ -170,6 +171,9 @@ def delete_session(event_id: int, user_id: int, code: str) -> Entry | None:
         )
         for constraint in record.database.scalars(asked).all():
             record.database.delete(constraint)
+        turns = select(Turn).where(Turn.session_id == session.id)
+        for turn in record.database.scalars(turns).all():
+            record.database.delete(turn)
         record.database.flush()
         record.database.delete(session)
     return record.entry

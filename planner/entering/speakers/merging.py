@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from planner.i18n.labels import N_
+from planner.interpreting.models import Turn
 from planner.journal import words
 from planner.journal.models import Entry
 from planner.journal.recording import GoneError, check_version, recorded
@@ -60,6 +61,9 @@ def join_speakers(
                     )
                 )
             record.database.delete(part)
+        turns = select(Turn).where(Turn.speaker_id == going.id)
+        for turn in record.database.scalars(turns).all():
+            turn.speaker_id = kept.id
         _take_over(kept, going)
         record.database.flush()
         record.database.delete(going)

@@ -16,6 +16,7 @@ from planner.events.hours import hours_of
 from planner.events.models import Event, TextState
 from planner.extensions import db
 from planner.i18n.labels import N_
+from planner.interpreting.models import Turn
 from planner.journal import words
 from planner.journal.models import Entry
 from planner.journal.recording import GoneError, check_version, recorded
@@ -122,6 +123,9 @@ def delete_speaker(event_id: int, user_id: int, code: str) -> Entry | None:
         parts = select(SessionSpeaker).where(SessionSpeaker.speaker_id == speaker.id)
         for part in record.database.scalars(parts).all():
             record.database.delete(part)
+        turns = select(Turn).where(Turn.speaker_id == speaker.id)
+        for turn in record.database.scalars(turns).all():
+            record.database.delete(turn)
         record.database.delete(speaker)
     return record.entry
 

@@ -112,6 +112,9 @@ def interpreter_alone(plan: Plan, session: Session) -> Iterator[Conflict]:
     limit = plan.limits.interpreter_alone
     if session.minutes <= limit:
         return
+    if session.turns:
+        yield from _alone_by_turns(plan, session, limit)
+        return
     alone: dict[int, list[Pair]] = {}
     for pair in pairs(session):
         covering = _covering(plan, session, pair)
@@ -126,3 +129,22 @@ def interpreter_alone(plan: Plan, session: Session) -> Iterator[Conflict]:
             length=("minutes", session.minutes),
             limit=("minutes", limit),
         )
+
+
+def _alone_by_turns(plan: Plan, session: Session, limit: int) -> Iterator[Conflict]:
+    """Find who is relieved too late: whose turns follow one another for longer than the limit."""
+    for speaker_id in sorted(session.interpreters):
+        speaker = plan.speaker_by_id.get(speaker_id)
+        longest = max((to - since for since, to in session.stretches(speaker_id)), default=0)
+        if speaker and longest > limit:
+            theirs = {
+                (turn.spoken, turn.into) for turn in session.turns if turn.speaker_id == speaker_id
+            }
+            yield interpreter_alone.of_person(
+                plan,
+                session,
+                speaker,
+                pairs=("pairs", *sorted(theirs)),
+                length=("minutes", longest),
+                limit=("minutes", limit),
+            )

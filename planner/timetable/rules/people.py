@@ -194,14 +194,21 @@ def many_sessions(plan: Plan, session: Session) -> Iterator[Conflict]:
     edges=day_changes,
 )
 def long_interpreting(plan: Plan, session: Session) -> Iterator[Conflict]:
-    """Find interpreters who work for more minutes on a day than the event lets them."""
+    """Find interpreters who work for more minutes on a day than the event lets them.
+
+    Where their turns are planned, those count, and not the whole session.
+    """
     limit = plan.limits.interpreter_a_day
     for speaker in _people(plan, session):
-        if speaker.id not in session.interpreters:
+        if speaker.id not in session.interpreters or not session.interpreting_minutes(speaker.id):
             continue
         day, found = _on_day(plan, session, speaker)
-        worked = [item for item in found if speaker.id in item.interpreters]
-        total = sum(item.minutes for item in worked)
+        worked = [
+            item
+            for item in found
+            if speaker.id in item.interpreters and item.interpreting_minutes(speaker.id)
+        ]
+        total = sum(item.interpreting_minutes(speaker.id) for item in worked)
         if total > limit:
             yield long_interpreting.of_day(
                 day,
