@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from planner.programme.vocabulary import Kind, Role
 from planner.sessions.models import Answer, State
 from planner.timetable.models import Relation
-from planner.timetable.parts import Constraint, Person, Session, day_with_hours
+from planner.timetable.parts import Constraint, Person, Session, Turn, day_with_hours
 from planner.timetable.plan import Plan
 from tests.timetable import pictures
 from tests.timetable.pictures import FIRST, at, plan, room, session, speaker
@@ -80,7 +80,14 @@ def _sessions(draw: some.DrawFn) -> Session:
         audience=draw(some.sampled_from([None, 30, 60])),
         state=draw(some.sampled_from([State.CONFIRMED] * 5 + [State.PROPOSED, State.WITHDRAWN])),
         needs_step_free=draw(some.booleans()),
+        turns=tuple(draw(some.lists(_turns(), max_size=3))) if draw(some.booleans()) else (),
     )
+
+
+def _turns() -> some.SearchStrategy[Turn]:
+    return some.tuples(
+        some.sampled_from([1, 2, 3]), some.sampled_from([0, 15, 60]), some.sampled_from([10, 45])
+    ).map(lambda told: Turn(1, told[0], "ar", "ckb", told[1], told[1] + told[2]))
 
 
 def _people() -> some.SearchStrategy[Person]:
