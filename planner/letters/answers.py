@@ -12,7 +12,9 @@ from planner.journal.recording import recorded_within
 from planner.letters.differences import Concerned, Part
 from planner.letters.facts import facts_from
 from planner.notices.models import Notice
-from planner.programme.vocabulary import Role
+from planner.programme.document import Programme
+from planner.programme.vocabulary import Role, Status
+from planner.sessions.answers import place_told
 from planner.sessions.models import Answer
 
 ASKED_ANEW = words.action(
@@ -30,17 +32,20 @@ def ask_anew(  # noqa: PLR0917 -- all that a release knows of
     user_id: int | None,
     concerned: Iterable[Concerned],
     waiting: Mapping[int | None, Notice],
-    number: int,
+    programme: Programme,
 ) -> Asked:
     """Ask those anew who confirmed another hour or room, as an entry of the journal of its own.
 
     Nobody is asked anew twice for one change, and who was asked anew by a letter that is not sent
     has confirmed again when the change was taken back. ``waiting`` are those letters. Return in
-    which roles somebody is asked anew: only those who can be written to are.
+    which roles somebody is asked anew by letter. Who confirmed on their page is asked there,
+    whether they can be written to or not.
     """
     asked: Asked = {}
     otherwise: set[tuple[int, str]] = set()
-    with recorded_within(database, plan.id, user_id, ASKED_ANEW, {"number": number}):
+    with recorded_within(
+        database, plan.id, user_id, ASKED_ANEW, {"number": programme.release.number}
+    ):
         for found in concerned:
             former = _entries(waiting.get(found.speaker.id))
             for part in found.parts:
@@ -50,6 +55,8 @@ def ask_anew(  # noqa: PLR0917 -- all that a release knows of
                     roles = _ask(part, former.get(part.code))
                     asked[found.speaker.id, part.code] = roles
         _confirm_again(plan, waiting, otherwise)
+        if not plan.shows_plan:
+            _ask_on_pages(plan, programme)
     return asked
 
 
@@ -63,11 +70,27 @@ def _ask(part: Part, former: Mapping[str, Any] | None) -> list[str]:
     told = facts_from(former["facts"]) if former else None
     if told and (told.moment, told.place) == (part.facts.moment, part.facts.place):
         return roles  # whoever has confirmed since, has confirmed just this
+    facts = part.facts
+    place = place_told(facts.starts_at, facts.room, across=facts.across_rooms)
     for person in part.people:
-        if person.answer is Answer.CONFIRMED:
+        if person.answer is Answer.CONFIRMED and person.answered_for != place:
             person.answer = Answer.ASKED
             roles.append(person.role.value)
     return sorted(set(roles))
+
+
+def _ask_on_pages(plan: Event, programme: Programme) -> None:
+    """Ask those anew who confirmed on their page where a session stood before this programme."""
+    stands = {
+        session.code: place_told(session.starts_at, session.room, across=session.across_rooms)
+        for session in programme.sessions
+        if session.status is not Status.CANCELLED
+    }
+    for session in plan.sessions:
+        place = stands.get(session.code)
+        for person in session.people if place else ():
+            if person.answer is Answer.CONFIRMED and person.answered_for not in {"", place}:
+                person.answer = Answer.ASKED
 
 
 def _confirm_again(

@@ -60,7 +60,7 @@ def compose(
     waiting = {letter.speaker_id: letter for letter in letters if not is_under_way(letter)}
     held = {speaker_id for speaker_id, letter in waiting.items() if letter.is_held}
     everybody = concerned_by(plan, programme, known)
-    asked = ask_anew(database, plan, user_id, everybody, waiting, programme.release.number)
+    asked = ask_anew(database, plan, user_id, everybody, waiting, programme)
     concerned = [found for found in everybody if found.can_be_written_to]
     invitations = {found.speaker.id: _invitations(found, asked) for found in concerned}
     fresh = []

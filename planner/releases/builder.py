@@ -4,6 +4,7 @@ What is public is named here field by field. A speaker who is not public leaves 
 role; one under a pseudonym, the pseudonym only; who declined is not there at all.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -47,8 +48,18 @@ def content_of(plan: events.Event, at: datetime) -> programme.Programme:
 
     Its sessions are tentative, and their stamps are all ``at`` (aware).
     """
-    speakers = {speaker.id: speaker for speaker in plan.speakers}
-    public = [session for session in plan.sessions if is_public(session)]
+    return content_among(plan, plan.sessions, plan.speakers, at)
+
+
+def content_among(
+    plan: events.Event, sessions: Iterable[Session], speakers: Iterable[Speaker], at: datetime
+) -> programme.Programme:
+    """Return what may be public now of some sessions of a plan.
+
+    ``speakers`` are at least those who take part in them, as they are to be taken.
+    """
+    people = {speaker.id: speaker for speaker in speakers}
+    public = [session for session in sessions if is_public(session)]
     return programme.Programme(
         schema=programme.SCHEMA,
         release=release_after(None, Stage.DRAFT, {}, at),
@@ -57,10 +68,10 @@ def content_of(plan: events.Event, at: datetime) -> programme.Programme:
         rooms=tuple(room_of(room) for room in plan.rooms),
         speakers=tuple(
             speaker_of(speaker)
-            for speaker in sorted(plan.speakers, key=lambda speaker: speaker.code)
+            for speaker in sorted(people.values(), key=lambda speaker: speaker.code)
             if is_named(speaker)
         ),
-        sessions=tuple(_session(session, speakers, at) for session in public),
+        sessions=tuple(_session(session, people, at) for session in public),
     )
 
 
@@ -178,6 +189,11 @@ def _session(session: Session, speakers: dict[int, Speaker], at: datetime) -> pr
 def appearances_of(session: Session, plan: events.Event) -> tuple[programme.Appearance, ...]:
     """Return who takes part in a session, as the public may know them."""
     return _people(session, {speaker.id: speaker for speaker in plan.speakers})
+
+
+def appearance_of(person: SessionSpeaker) -> programme.Appearance:
+    """Return one who takes part in a session, as the public may know them."""
+    return _appearance(person, person.speaker)
 
 
 def _people(session: Session, speakers: dict[int, Speaker]) -> tuple[programme.Appearance, ...]:

@@ -182,6 +182,9 @@ class SessionSpeaker(Model):
         closed_set(Answer, "answer"),
         default=Answer.ASKED,
     )
+    #: For which hour and room a yes was said, as :func:`planner.sessions.answers.place_told`
+    #: writes them; empty where nobody knows.
+    answered_for: Mapped[str] = mapped_column(String(120), default="", server_default=text("''"))
 
     session: Mapped[Session] = relationship(back_populates="people")
     speaker: Mapped[Speaker] = relationship()

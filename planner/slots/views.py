@@ -1,12 +1,15 @@
-"""The addresses behind a speaker's link."""
+"""The address of a speaker's slots."""
 
+from flask import request
 from werkzeug.wrappers import Response
 
-from planner.slots.frame import bp, render_visit, visit
+from planner.slots.frame import bp, visit
+from planner.slots.slots_acts import act
+from planner.slots.slots_page import slots_page
 
 
-@bp.get("/<token>")
+@bp.route("/<token>", methods=["GET", "POST"])
 def slots(token: str) -> Response:
-    """Show a speaker what they take part in."""
+    """Show a speaker what they take part in, and take what they say to it."""
     with visit(token) as visitor:
-        return render_visit("speak/slots.html", visitor)
+        return act(visitor) if request.method == "POST" else slots_page(visitor)

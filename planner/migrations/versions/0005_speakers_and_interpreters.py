@@ -20,6 +20,10 @@ _LIMITS = (
 )
 _KINDS = "kind IN ('invitation', 'reset', 'password', 'second_factor', 'schedule')"
 _KINDS_AND_LINKS = _KINDS.replace(')', ", 'link', 'reminder')")
+_NO_MORE_THAN_CHOSEN = (
+    "chosen_visibility IS NULL OR chosen_visibility IN ('public', visibility)"
+    " OR visibility = 'withheld'"
+)
 _OUTCOMES = ('open', 'accepted', 'refused', 'withdrawn')
 
 
@@ -47,6 +51,11 @@ def upgrade() -> None:
         batch.add_column(sa.Column('equipment', sa.Text(), server_default=sa.text("''"), nullable=False))
     with op.batch_alter_table('speaker', **_KEPT) as batch:
         batch.add_column(sa.Column('free_note', sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch.add_column(sa.Column('chosen_visibility', sa.String(length=16), nullable=True))
+        batch.create_check_constraint(op.f('ck_speaker_chosen_visibility'), "chosen_visibility IN ('public', 'pseudonym', 'withheld')")
+        batch.create_check_constraint(op.f('ck_speaker_no_more_than_chosen'), _NO_MORE_THAN_CHOSEN)
+    with op.batch_alter_table('session_speaker') as batch:
+        batch.add_column(sa.Column('answered_for', sa.String(length=120), server_default=sa.text("''"), nullable=False))
 
     with op.batch_alter_table('outbox', **_KEPT) as batch:
         batch.drop_constraint(op.f('ck_outbox_kind'), type_='check')
@@ -104,6 +113,7 @@ def upgrade() -> None:
             else [
                 sa.Column('base', sa.JSON(), nullable=False),
                 sa.Column('content', sa.JSON(), nullable=False),
+                sa.Column('taken', sa.JSON(), nullable=False),
             ]
         )
         op.create_table(table,
@@ -136,7 +146,12 @@ def downgrade() -> None:
         batch.create_check_constraint(op.f('ck_outbox_kind'), _KINDS)
     for table in ('speaker_proposal', 'speaker_request', 'speaker_seen', 'speaker_link', 'interpreting_turn'):
         op.drop_table(table)
+    with op.batch_alter_table('session_speaker') as batch:
+        batch.drop_column('answered_for')
     with op.batch_alter_table('speaker', **_KEPT) as batch:
+        batch.drop_constraint(op.f('ck_speaker_no_more_than_chosen'), type_='check')
+        batch.drop_constraint(op.f('ck_speaker_chosen_visibility'), type_='check')
+        batch.drop_column('chosen_visibility')
         batch.drop_column('free_note')
     with op.batch_alter_table('session', **_KEPT) as batch:
         batch.drop_column('equipment')

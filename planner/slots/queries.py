@@ -1,0 +1,115 @@
+"""Reading what speakers see of their sessions, and what they asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from planner.extensions import db
+from planner.programme.published import Published
+from planner.public.programmes import source
+from planner.sessions.models import Session, SessionSpeaker, State
+from planner.slots.models import Outcome, Request, Seen
+from planner.slots.slots_content import (
+    Content,
+    Standing,
+    from_document,
+    from_plan,
+    is_told_in,
+)
+from planner.speakers.models import Speaker
+
+
+def published_now(speaker: Speaker) -> Published | None:
+    """Return the programme that is public of a speaker's event, or None."""
+    return source().current(speaker.event.slug)
+
+
+def contents_of(speaker: Speaker) -> list[Content]:
+    """Return the sessions of a speaker as they may know them, in order of time.
+
+    Where they do not see the plan, it is what is published, whatever organizers changed since.
+    A fixed number of statements.
+    """
+    published = published_now(speaker)
+    sessions = {session.code: session for session in _sessions(speaker)}
+    if speaker.event.shows_plan:
+        found = _of_plan(speaker, published, sessions)
+    else:
+        found = _of_document(speaker, published, sessions)
+    # What has no hour yet comes last.
+    return sorted(found, key=lambda content: (str(content.starts_at or "~"), content.code))
+
+
+def _sessions(speaker: Speaker) -> list[Session]:
+    return list(
+        db.session.scalars(
+            select(Session)
+            .where(
+                Session.event_id == speaker.event_id,
+                Session.people.any(SessionSpeaker.speaker_id == speaker.id),
+            )
+            .options(
+                selectinload(Session.texts),
+                selectinload(Session.people)
+                .joinedload(SessionSpeaker.speaker)
+                .selectinload(Speaker.texts),
+                joinedload(Session.room),
+                joinedload(Session.theme),
+            )
+        )
+    )
+
+
+def _of_plan(
+    speaker: Speaker, published: Published | None, sessions: Mapping[str, Session]
+) -> list[Content]:
+    told = published.session_by_code if published else {}
+    return [
+        from_plan(session, speaker, published)
+        for session in sessions.values()
+        # What was withdrawn before anybody heard of it is none of theirs.
+        if session.state is not State.WITHDRAWN or session.code in told
+    ]
+
+
+def _of_document(
+    speaker: Speaker, published: Published | None, sessions: Mapping[str, Session]
+) -> list[Content]:
+    found = []
+    for told in published.sessions if published else ():
+        session = sessions.get(told.code)
+        mine = [one for one in session.people if one.speaker_id == speaker.id] if session else []
+        if published and is_told_in(told, speaker, mine):
+            found.append(from_document(told, published, speaker, session))
+    return found
+
+
+def seen_by(speaker: Speaker) -> dict[str, dict[str, Any]]:
+    """Return how sessions stood when a speaker said that they had seen them, by their codes."""
+    rows = db.session.execute(
+        select(Seen.session_code, Seen.facts).where(Seen.speaker_id == speaker.id)
+    )
+    return {code: facts for code, facts in rows if facts.get("standing") in set(Standing)}
+
+
+def requests_of(speaker: Speaker) -> list[Request]:
+    """Return what a speaker asked for, the newest first, with what was answered."""
+    return list(
+        db.session.scalars(
+            select(Request)
+            .where(Request.speaker_id == speaker.id)
+            .options(joinedload(Request.session))
+            .order_by(Request.id.desc())
+        )
+    )
+
+
+def open_requests(event_id: int) -> int:
+    """Return how many requests of an event wait for an answer."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Request)
+        .where(Request.event_id == event_id, Request.outcome == Outcome.OPEN)
+    ).one()
