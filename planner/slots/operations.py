@@ -16,7 +16,7 @@ from planner.links.models import Opens, SpeakerLink
 from planner.sessions.models import Answer, Session
 from planner.sessions.texts import title_fact
 from planner.slots.models import Outcome, Request, Seen, Wish
-from planner.slots.queries import contents_of
+from planner.slots.queries import shown_to
 from planner.slots.slots_content import Content, digest_of
 from planner.speakers.models import Speaker
 
@@ -60,10 +60,12 @@ def answer(speaker_id: int, code: str, said: Answer, *, holds_for: str, reason: 
     """
     with recorded(_event_of(speaker_id), None, ANSWERED[said]) as record:
         speaker = record.database.get_one(Speaker, speaker_id)
-        shown = contents_of(speaker)
+        shown = shown_to(speaker)
         content = next((content for content in shown if content.code == code), None)
         if content is None or not content.can_be_answered or content.holds_for != holds_for:
             raise ChangedError(code)
+        if said is Answer.CONFIRMED and not holds_for:
+            raise ChangedError(code)  # there is no hour yet for which a yes would hold
         session = content.people[0].session
         for person in content.people:
             person.answer = said
@@ -84,7 +86,7 @@ def see(speaker_id: int, digest: str) -> None:
     :raises ChangedError: when it is not any more as ``digest`` says it was shown.
     """
     with write_tx() as database:
-        contents = contents_of(database.get_one(Speaker, speaker_id))
+        contents = shown_to(database.get_one(Speaker, speaker_id))
         if digest_of(contents) != digest:
             raise ChangedError(digest)
         codes = {content.code for content in contents}
@@ -107,7 +109,7 @@ def ask(speaker_id: int, code: str | None, wish: Wish, text: str) -> None:
         speaker = database.get_one(Speaker, speaker_id)
         session = None
         if code is not None:
-            shown = contents_of(speaker)
+            shown = shown_to(speaker)
             content = next((content for content in shown if content.code == code), None)
             if content is None or not content.people:
                 raise ChangedError(code)

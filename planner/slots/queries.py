@@ -7,8 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.extensions import db
+from planner.programme.document import decode
 from planner.programme.published import Published
 from planner.public.programmes import source
+from planner.releases.models import Release
+from planner.releases.queries import release_numbered
 from planner.sessions.models import Session, SessionSpeaker, State
 from planner.slots.models import Outcome, Request, Seen
 from planner.slots.slots_content import (
@@ -22,17 +25,31 @@ from planner.speakers.models import Speaker
 
 
 def published_now(speaker: Speaker) -> Published | None:
-    """Return the programme that is public of a speaker's event, or None."""
-    return source().current(speaker.event.slug)
+    """Return the programme that is public of a speaker's event, or None.
+
+    That of the public pages may be a second old, and an answer must not be to what was before.
+    """
+    newest = db.session.execute(
+        select(Release.number, Release.digest)
+        .where(Release.event_id == speaker.event_id)
+        .order_by(Release.number.desc())
+        .limit(1)
+    ).first()
+    if newest is None:
+        return None
+    known = source().current(speaker.event.slug)
+    if known is not None and known.digest == newest.digest:
+        return known
+    release = release_numbered(speaker.event_id, newest.number)
+    return Published(decode(release.document), release.digest) if release else None
 
 
-def contents_of(speaker: Speaker) -> list[Content]:
+def contents_of(speaker: Speaker, published: Published | None) -> list[Content]:
     """Return the sessions of a speaker as they may know them, in order of time.
 
-    Where they do not see the plan, it is what is published, whatever organizers changed since.
-    A fixed number of statements.
+    ``published`` is what is public (see :func:`published_now`). Where they do not see the plan, it
+    is that, whatever organizers changed since. A fixed number of statements.
     """
-    published = published_now(speaker)
     sessions = {session.code: session for session in _sessions(speaker)}
     if speaker.event.shows_plan:
         found = _of_plan(speaker, published, sessions)
@@ -40,6 +57,11 @@ def contents_of(speaker: Speaker) -> list[Content]:
         found = _of_document(speaker, published, sessions)
     # What has no hour yet comes last.
     return sorted(found, key=lambda content: (str(content.starts_at or "~"), content.code))
+
+
+def shown_to(speaker: Speaker) -> list[Content]:
+    """Return the sessions of a speaker as they may know them now, in order of time."""
+    return contents_of(speaker, published_now(speaker))
 
 
 def _sessions(speaker: Speaker) -> list[Session]:

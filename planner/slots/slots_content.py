@@ -245,8 +245,12 @@ def _fellow_in(published: Published, person: Appearance) -> Fellow:
 def is_told_in(told: document.Session, speaker: Speaker, mine: Iterable[SessionSpeaker]) -> bool:
     """Tell whether a speaker is in a session as it is published.
 
-    Who is not named there is taken for whoever has that role, and who declined knows of it.
+    Who is not named there is taken for whoever has that role, and who declined knows of it. What is
+    cancelled names nobody any more.
     """
+    mine = tuple(mine)
+    if told.status is Status.CANCELLED and mine:
+        return True
     if any(person.speaker == speaker.code for person in told.people):
         return True
     roles = {person.role for person in told.people if not person.speaker}

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
 from planner.lib.text import clean_text
 from planner.slots.frame import SpeakForm
@@ -27,7 +27,7 @@ def _text(needed: Any) -> TextAreaField:
     return TextAreaField(
         "",
         [
-            InputRequired(needed),
+            DataRequired(needed),
             Length(max=LONGEST, message=lazy_gettext("This is too long: 2000 letters at most.")),
         ],
         filters=[lambda text: clean_text(text or "")],

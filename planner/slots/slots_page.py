@@ -1,8 +1,9 @@
 """The page of a speaker's slots: each session with everything that they may know of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from planner.i18n.formats import duration, short_date, time_range
 from planner.i18n.labels import N_, kind_label, role_label
 from planner.i18n.languages import language, name_of
 from planner.lib.markup import html_of
+from planner.programme.published import Published
 from planner.programme.vocabulary import Kind, Role
 from planner.public.layout import COMMAS
 from planner.sessions.models import Answer
@@ -137,13 +139,21 @@ class Gone:
 def slots_page(visitor: Visit, status: int = 200, entered: Entered | None = None) -> Response:
     """Show a speaker what they take part in; ``entered`` is what could not be done."""
     speaker = visitor.speaker
-    contents, seen = contents_of(speaker), seen_by(speaker)
+    published = published_now(speaker)
+    contents, seen = contents_of(speaker, published), seen_by(speaker)
     told = _requests(requests_of(speaker))
     worries = concerns(
         speaker, contents, lambda content: str(_title(visitor, content)), visitor.local
     )
+    room_called = partial(_room, visitor, published)
     cards = [
-        _card(visitor, content, seen, worries.get(content.code, []), told.get(content.code, []))
+        _card(
+            visitor,
+            content,
+            _marks(visitor, content, seen, room_called),
+            worries.get(content.code, []),
+            told.get(content.code, []),
+        )
         for content in contents
     ]
     shown = {content.code for content in contents}
@@ -152,7 +162,11 @@ def slots_page(visitor: Visit, status: int = 200, entered: Entered | None = None
         visitor,
         status=status,
         cards=cards,
-        gone=_gone(visitor, {code: facts for code, facts in seen.items() if code not in shown}),
+        gone=[
+            _gone(visitor, published, code, facts)
+            for code, facts in seen.items()
+            if code not in shown and facts["standing"] != Standing.CANCELLED
+        ],
         at_large=[asked for code, found in told.items() if code not in shown for asked in found],
         digest=digest_of(contents),
         is_first=not seen,
@@ -192,12 +206,11 @@ def _title(visitor: Visit, content: Content) -> LocalText | str:
 def _card(
     visitor: Visit,
     content: Content,
-    seen: Mapping[str, Mapping[str, Any]],
+    marks: tuple[bool, list[Markup]],
     worries: list[Concern],
     requests: list[Asked],
 ) -> Card:
-    reader, local = visitor.lang, visitor.local
-    before, starts_at = seen.get(content.code), content.starts_at
+    reader, local, starts_at = visitor.lang, visitor.local, content.starts_at
     zoned = starts_at.replace(tzinfo=ZoneInfo(visitor.event.time_zone)) if starts_at else None
     ahead = zoned.utcoffset() if zoned else None
     people = [(fellow.role, _person(visitor, fellow)) for fellow in content.fellows]
@@ -222,10 +235,8 @@ def _card(
         interpreted=[name_of(code, reader) for code in content.interpreted],
         note=html_of(content.note),
         equipment=html_of(content.equipment),
-        is_new=bool(seen) and before is None,
-        changes=changes(before, content, reader, lambda slug: _room(visitor, slug))
-        if before
-        else [],
+        is_new=marks[0],
+        changes=marks[1],
         concerns=worries,
         requests=requests,
     )
@@ -240,21 +251,26 @@ def _person(visitor: Visit, fellow: Fellow) -> Person:
     )
 
 
-def _room(visitor: Visit, slug: str) -> Markup:
-    """Return what a room is called that is, or was, public; others are not named."""
-    published = published_now(visitor.speaker)
+def _marks(
+    visitor: Visit,
+    content: Content,
+    seen: Mapping[str, Mapping[str, Any]],
+    room_called: Callable[[str], str],
+) -> tuple[bool, list[Markup]]:
+    """Tell whether a session is new to a speaker, and else what differs from how they saw it."""
+    before = seen.get(content.code)
+    if before is None:
+        return bool(seen), []
+    return False, changes(before, content, visitor.lang, room_called)
+
+
+def _room(visitor: Visit, published: Published | None, slug: str) -> Markup:
+    """Return what a room is called that is public; others are not named."""
     room = published.room_by_slug.get(slug) if published else None
     return visitor.local(room.name).__html__() if room else Markup("")
 
 
-def _gone(visitor: Visit, seen: Mapping[str, Mapping[str, Any]]) -> list[Gone]:
-    published = published_now(visitor.speaker) if seen else None
-    told = published.session_by_code if published else {}
-    return [
-        Gone(
-            visitor.local(told[code].title, told[code].original_language) if code in told else None,
-            when(facts, visitor.lang),
-        )
-        for code, facts in seen.items()
-        if facts["standing"] != Standing.CANCELLED
-    ]
+def _gone(visitor: Visit, published: Published | None, code: str, facts: Mapping[str, Any]) -> Gone:
+    told = published.session_by_code.get(code) if published else None
+    title = visitor.local(told.title, told.original_language) if told else None
+    return Gone(title, when(facts, visitor.lang))
