@@ -9,14 +9,24 @@ from flask import Flask, request
 
 def init_app(app: Flask) -> None:
     """Add the desk to the application."""
-    from planner import accounts, desk, entrance, events, history, letters, overview, translating
+    from planner import (
+        accounts,
+        desk,
+        entrance,
+        events,
+        history,
+        letters,
+        links,
+        overview,
+        translating,
+    )
     from planner.accounts.blueprint import bp as accounts_bp
     from planner.entering.sessions import views as sessions_views
     from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
     from planner.interpreting import models as interpreting_models  # noqa: F401 -- known tables
+    from planner.interpreting import views as interpreting_views
     from planner.journal import recording
-    from planner.links import models as links_models  # noqa: F401 -- known tables
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.readiness import views as readiness_views
@@ -50,7 +60,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(readiness_views.bp)
     app.register_blueprint(releases_views.bp)
     letters.init_app(app)
+    links.init_app(app)
     app.register_blueprint(preview_views.bp)
+    app.register_blueprint(interpreting_views.bp)
     app.register_blueprint(workbook_views.bp)
     app.register_blueprint(removal_views.bp)
     overview.init_app(app)

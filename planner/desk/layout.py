@@ -23,10 +23,13 @@ _WAYS = (
     (N_("Conflicts"), "timetable.conflicts", Permission.VIEW),
     (N_("Sessions"), "sessions.index", Permission.VIEW),
     (N_("Speakers"), "speakers.index", Permission.VIEW),
+    (N_("Proposals"), "proposals.index", Permission.VIEW),
     (N_("Translations"), "translating.index", Permission.VIEW),
+    (N_("Interpretation"), "interpreting.index", Permission.VIEW),
     (N_("Readiness"), "readiness.index", Permission.VIEW),
     (N_("Releases"), "releases.index", Permission.VIEW),
     (N_("Letters"), "letters.index", Permission.VIEW),
+    (N_("Links"), "links.index", Permission.RELEASE),
     (N_("History"), "journal.index", Permission.VIEW),
 )
 _MORE_WAYS = (

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.events.models import Event
 from planner.i18n.content import localize
-from planner.i18n.languages import INTERFACE
 from planner.letters.facts import Facts, Myself, facts_from, facts_of
 from planner.letters.models import Told
 from planner.programme.document import Programme, Session
 from planner.programme.published import Published
 from planner.programme.vocabulary import Role, Status
 from planner.sessions.models import Answer, SessionSpeaker
+from planner.speakers.languages import language_of
 from planner.speakers.models import Speaker
 
 
@@ -130,12 +130,6 @@ def told_in(database: DatabaseSession, event_id: int) -> dict[int, dict[str, Las
 def concerned_by(plan: Event, programme: Programme, told: KnownBySpeaker) -> list[Concerned]:
     """Return who is to be told what of a programme, with or without an address."""
     return _Comparing(plan, programme, told).all()
-
-
-def language_of(speaker: Speaker, languages: Iterable[str]) -> str:
-    """Return the language in which a speaker is written to; ``languages`` are the event's."""
-    wished = [speaker.original_language, *speaker.spoken_languages, *languages]
-    return next((code for code in wished if code in INTERFACE), next(iter(INTERFACE)))
 
 
 class _Comparing:

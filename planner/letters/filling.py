@@ -1,4 +1,4 @@
-"""Putting into a letter's text what it does not hold: names."""
+"""Putting into a letter's text what it does not hold: names, and the private link."""
 
 import re
 from collections.abc import Mapping
@@ -10,12 +10,14 @@ from planner.formats.ical_texts import Wording
 from planner.i18n.content import localize
 from planner.i18n.interface import speaking
 from planner.letters.facts import Myself, fellows_of
-from planner.letters.wording import NAME
+from planner.letters.wording import LINK, NAME
 from planner.lib.text import clean_line, isolated
 from planner.programme.published import Published
 from planner.programme.vocabulary import Role
 
-_PEOPLE = re.compile(r"\{people ([0-9A-Z]{1,12})\}")
+_PLACES = re.compile(rf"{re.escape(NAME)}|{re.escape(LINK)}|\{{people ([0-9A-Z]{{1,12}})\}}")
+#: What stands for what is not known, or not shown.
+UNSAID = "…"
 
 
 class Recipient(Protocol):
@@ -39,22 +41,35 @@ def name_in(names: Mapping[str, str], language: str) -> str:
     return localize({lang: name for lang, name in names.items() if name.strip()}, language).value
 
 
-def filled(text: str, published: Published, language: str, recipient: Recipient, name: str) -> str:
-    """Return a letter's text with names: the recipient's ``name``, and others as public."""
+def filled(  # noqa: PLR0917 -- all that fills it
+    text: str,
+    published: Published,
+    language: str,
+    recipient: Recipient,
+    name: str,
+    link: str = UNSAID,
+) -> str:
+    """Return a letter's text with names: the recipient's ``name``, and others as public.
+
+    ``link`` opens the recipient's page; without one the text says that it is not shown.
+    """
     roles = {str(entry["code"]): _roles(entry) for entry in recipient.entries}
     with speaking(language):
         wording = Wording(published, language, current_app.config["BASE_URL"])
 
-        def people(found: re.Match[str]) -> str:
+        def said(found: re.Match[str]) -> str:
+            if found[0] == NAME:
+                return isolated(clean_line(name)) if name else UNSAID
+            if found[0] == LINK:
+                return link
             session = published.session_by_code.get(found[1])
             if session is None:
-                return "…"
+                return UNSAID
             me = Myself(recipient.code, dict(recipient.pseudonym), roles.get(found[1], ()))
-            return "; ".join(map(wording.person, fellows_of(session, me))) or "…"
+            return "; ".join(map(wording.person, fellows_of(session, me))) or UNSAID
 
-        # The name last, and in one go: what it says is not filled in once more.
-        text = _PEOPLE.sub(people, text)
-    return text.replace(NAME, isolated(clean_line(name)) if name else "…")
+        # All in one go: what a name says is not filled in once more.
+        return _PLACES.sub(said, text)
 
 
 def _roles(entry: Mapping[str, object]) -> tuple[Role, ...]:

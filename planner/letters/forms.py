@@ -25,7 +25,8 @@ class LetterForm(DeskForm):
         lazy_gettext("Text"),
         description=lazy_gettext(
             "{name} stands for the name of the speaker, and {people …} for those who take part "
-            "with them. Names are put in when the letter is sent."
+            "with them, {link} for the address of their own page. All are put in when the letter "
+            "is sent."
         ),
         filters=[lambda text: clean_text(text or "")],
         validators=[DataRequired(lazy_gettext("A letter needs a text."))],

@@ -1,7 +1,7 @@
 """Letters on their way: written out for the recipient, with invitations, and noted as told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,6 +21,8 @@ from planner.letters.filling import filled, name_in
 from planner.letters.models import Told
 from planner.lib.clock import now
 from planner.lib.text import clean_line
+from planner.links.models import Opens
+from planner.links.operations import address_of, link_of
 from planner.notices import operations
 from planner.notices.composing import host, plain_message
 from planner.notices.models import Notice, NoticeKind
@@ -60,6 +62,8 @@ class Letter:
     composed_at: datetime
     #: What they answered, by the codes of sessions.
     answers: Mapping[str, Answer]
+    #: Opens the speaker's page for whoever has it, so it is in nothing that may be logged.
+    link: str = field(repr=False)
 
     def written(self, sender: Address) -> EmailMessage:
         """Return the letter with its invitations (RFC 6047): plain text first.
@@ -72,7 +76,7 @@ class Letter:
         event = localize(published.event.name, self.language, order=published.event.languages)
         called = Address(clean_line(event.value), addr_spec=sender.addr_spec)
         name = name_in(self.names, self.language)
-        text = filled(self.text, published, self.language, self, name)
+        text = filled(self.text, published, self.language, self, name, self.link)
         message = plain_message(called, self.email, self.subject, text, self.language)
         # The same in every attempt, so that a mailbox that has it already can tell.
         del message["Message-ID"]
@@ -190,6 +194,7 @@ def commission(database: DatabaseSession, notice: Notice) -> Letter:
         release=(notice.release_id or 0, digest or ""),
         composed_at=notice.created_at,
         answers={row.code: row.answer for row in answers},
+        link=address_of(link_of(database, speaker.id, Opens.PAGE)),
     )
 
 

@@ -2,7 +2,8 @@
 
 The text is kept until it is sent, and organizers read it who may not know who it is to. So it
 holds nobody's name: ``{name}`` stands for the speaker, and ``{people 4CDFGH}`` for those who take
-part in a session with them. Both are put in when it is read or sent.
+part in a session with them. Both are put in when it is read or sent. Nor does it hold the private
+link to the speaker's page: ``{link}`` becomes one only when the letter is sent.
 """
 
 from datetime import datetime
@@ -21,6 +22,7 @@ from planner.programme.document import Programme, Texts
 from planner.programme.vocabulary import Stage
 
 NAME = "{name}"
+LINK = "{link}"
 
 _WORDS = {
     Difference.NEW: N_("New for you"),
@@ -59,7 +61,7 @@ class Wording:
         self._label = cache(difference_label)
         self._blocks = [
             gettext("Hello %(name)s,", name=NAME),
-            self._once_for_all(),
+            f"{self._own_page()}\n\n{self._once_for_all()}",
         ]
 
     def subject(self, concerned: Concerned) -> str:
@@ -110,6 +112,14 @@ class Wording:
                 "once more."
             )
         return str(told)
+
+    @staticmethod
+    def _own_page() -> str:
+        told = gettext(
+            "Your own page has everything about your part, and there you can answer as well. "
+            "Its address is yours alone, do not pass it on:"
+        )
+        return f"{told}\n{LINK}"
 
     def _once_for_all(self) -> str:
         told = gettext("All times are those of the place, and this is the whole programme:")

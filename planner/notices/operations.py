@@ -11,17 +11,18 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, select, text, update
 from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import aliased
 
 from planner.accounts.links import new_link
 from planner.accounts.models import Invitation, User
-from planner.database import write_tx
+from planner.database import AwareDateTime, write_tx
 from planner.extensions import db
 from planner.lib.clock import now
 from planner.notices.composing import Errand
 from planner.notices.models import Notice, NoticeKind
+from planner.speakers.models import Speaker
 
 #: How long a sender may take for one message before another one takes it up.
 CLAIM = timedelta(minutes=10)
@@ -66,6 +67,36 @@ def put(
     )
 
 
+def put_to(database: DatabaseSession, kind: NoticeKind, wanted: ColumnElement[bool]) -> int:
+    """Put a message to each of the wanted speakers into the outbox, within a transaction.
+
+    Only those with an address get one, and one that waits already is enough. It is one statement,
+    whoever is wanted. The language is found when it is sent. Return how many there are.
+    """
+    moment = now()
+    waiting = exists().where(
+        Notice.speaker_id == Speaker.id, Notice.kind == kind, Notice.due_at.is_not(None)
+    )
+    found = select(
+        literal(kind.value),
+        Speaker.id,
+        literal(""),
+        literal(moment, AwareDateTime),
+        literal(moment, AwareDateTime),
+        literal(0),
+    ).where(wanted, has_address(), ~waiting)
+    columns = ["kind", "speaker_id", "language", "created_at", "due_at", "attempts"]
+    made = database.execute(
+        insert(Notice).from_select(columns, found, include_defaults=False).returning(Notice.id)
+    )
+    return len(made.all())
+
+
+def has_address() -> ColumnElement[bool]:
+    """Return whether a speaker can be written to."""
+    return func.coalesce(Speaker.email, "") != ""
+
+
 class Commission(Protocol):
     """What a sender has taken: a message that can be written."""
 
@@ -103,6 +134,8 @@ class Branch:
     sent: Callable[[DatabaseSession, Notice], None]
     #: After so many attempts it is given up.
     attempts: int
+    #: After so long it helps nobody any more, and is forgotten; None for what waits for somebody.
+    lifetime: timedelta | None = None
 
 
 #: By kinds that are not of this package; they add themselves.
@@ -220,20 +253,26 @@ def failed(number: int, reason: str, *, for_good: bool) -> timedelta | None:
 
 def _is_hopeless(notice: Notice, again_at: datetime) -> bool:
     branch = BRANCHES.get(notice.kind)
-    if branch is not None:
-        return notice.attempts >= branch.attempts
-    return again_at - notice.created_at > _LIFETIMES[notice.kind]
+    if branch is not None and notice.attempts >= branch.attempts:
+        return True
+    lifetime = _lifetimes().get(notice.kind)
+    return lifetime is not None and again_at - notice.created_at > lifetime
+
+
+def _lifetimes() -> dict[NoticeKind, timedelta]:
+    others = {kind: branch.lifetime for kind, branch in BRANCHES.items() if branch.lifetime}
+    return {**_LIFETIMES, **others}
 
 
 def clear() -> int:
     """Give up messages that would come too late, and forget old ones; return how many came late."""
-    moment = now()
+    moment, lifetimes = now(), _lifetimes()
     with write_tx() as database:
-        # What others send may wait for long until somebody lets it go.
-        is_old = (Notice.created_at <= moment - _KEPT) & Notice.kind.in_(_LIFETIMES)
+        # What has no lifetime may wait for long until somebody lets it go.
+        is_old = (Notice.created_at <= moment - _KEPT) & Notice.kind.in_(lifetimes)
         database.execute(delete(Notice).where(is_old | (Notice.sent_at <= moment - _KEPT)))
         late = 0
-        for kind, lifetime in _LIFETIMES.items():
+        for kind, lifetime in lifetimes.items():
             given_up = database.execute(
                 update(Notice)
                 .where(

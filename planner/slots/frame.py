@@ -17,9 +17,10 @@ from planner.i18n.content import LocalText, localize
 from planner.i18n.interface import speaking
 from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE, Language, language, name_of
-from planner.letters.differences import language_of
 from planner.links.models import Opens
 from planner.links.operations import DeadLinkError, opened
+from planner.sessions import answers
+from planner.speakers.languages import language_of
 from planner.speakers.models import Speaker
 
 bp = Blueprint("speak", __name__, url_prefix="/speak")
@@ -27,6 +28,8 @@ bp = Blueprint("speak", __name__, url_prefix="/speak")
 #: Ways on between the pages: words, and endpoint.
 WAYS: list[tuple[str, str]] = [
     (N_("My slots"), "speak.slots"),
+    (N_("When I am free"), "speak.free"),
+    (N_("My texts"), "speak.texts"),
 ]
 
 
@@ -125,10 +128,17 @@ def _languages(visitor: Visit) -> list[tuple[Language, str]]:
 
 def init_app(app: Flask) -> None:
     """Add the pages behind private links."""
-    from planner.slots import views  # noqa: F401 -- adds to the blueprint
+    from planner.slots import (  # noqa: F401 -- they add to the blueprint
+        free_views,
+        texts_views,
+        views,
+    )
+    from planner.slots.proposals_views import bp as proposals_bp
 
+    answers.watch()
     csrf.exempt(bp)
     app.register_blueprint(bp)
+    app.register_blueprint(proposals_bp)
 
 
 @bp.after_request
