@@ -241,7 +241,11 @@ _SAMPLES: dict[str, list[str]] = {
     "slug": ["tigris", "zagros", "water", "women", "nothing"],
     "feed": ["programme", "themes/water", f"sessions/{WATER}", "speakers/nobody"],
     "filename": ["barnama.css", "nothing.js", _PORTRAIT],
+    "token": ["no-link"],
 }
+#: Behind a link that is dead everything is as if it were not; what is behind one that is not, its
+#: own tests say.
+_BEHIND_LINKS = "token"
 #: The desk is walked by somebody who has no part in it; there is no more to see with more samples.
 _DESK = "/desk"
 _DESK_SAMPLES = {"event": SLUG, "lang": "ckb", "day": DAY.isoformat(), "code": WATER}
@@ -286,7 +290,7 @@ def addresses(app: Flask) -> Iterator[tuple[Rule, str]]:
 def _samples(rule: Rule, name: str) -> list[str]:
     if str(rule).startswith(_DESK):
         return [_DESK_SAMPLES.get(name, "1")]
-    return _SAMPLES[name]
+    return _SAMPLES[name] if _BEHIND_LINKS not in rule.arguments else _SAMPLES.get(name, ["1"])
 
 
 @pytest.fixture(scope="module")
@@ -338,7 +342,8 @@ def test_every_route_answers_with_something_for_some_sample(
 ) -> None:
     """The samples are such that there is something to search, at every address."""
     answered = {reply.request.split()[1] for reply in replies if reply.status in {200, 302}}
-    silent = {str(rule) for rule, _ in addresses(canary_app)} - {
+    asked = {rule for rule, _ in addresses(canary_app) if _BEHIND_LINKS not in rule.arguments}
+    silent = {str(rule) for rule in asked} - {
         str(rule) for rule, address in addresses(canary_app) if address in answered
     }
     if not pdf.is_possible():

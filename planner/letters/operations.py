@@ -114,9 +114,7 @@ def forget(database: DatabaseSession, speaker_ids: Collection[int]) -> None:
     Letters to others hold no name: who takes part with them is put in when they are sent. The
     next release tells those who are still in the plan, with an address, everything anew.
     """
-    database.execute(
-        delete(Notice).where(Notice.kind == NoticeKind.SCHEDULE, Notice.speaker_id.in_(speaker_ids))
-    )
+    database.execute(delete(Notice).where(Notice.speaker_id.in_(speaker_ids)))
     database.execute(delete(Told).where(Told.speaker_id.in_(speaker_ids)))
 
 

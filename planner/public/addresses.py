@@ -17,6 +17,9 @@ class Preview:
     address: Callable[..., str]
     #: Where one came from.
     back: str
+    #: What it shows, and the words of the way back, where it is not the next release as a whole.
+    about: str = ""
+    back_words: str = ""
 
 
 _preview: ContextVar[Preview | None] = ContextVar("preview", default=None)

@@ -128,7 +128,7 @@ def session_page(published: Published, lang: str, session: Session) -> bytes:
         floor=local(room.floor) if room else None,
         spoken=[name_of(code, lang) for code in session.spoken_languages],
         interpreted=[name_of(code, lang) for code in session.interpreted_languages],
-        people=[_person(published, cards, lang, person) for person in session.people],
+        people=[person_in(published, cards, lang, person) for person in session.people],
         status=status_label(session.status),
         online_url=_web_address(session.online_url),
         changes=_changes(session),
@@ -150,7 +150,8 @@ def _changes(session: Session) -> list[Mark]:
     return [Mark(change.value, change_label(change)) for change in session.changes]
 
 
-def _person(published: Published, cards: Cards, lang: str, person: Appearance) -> Person:
+def person_in(published: Published, cards: Cards, lang: str, person: Appearance) -> Person:
+    """Return somebody's part in a session as its page shows it."""
     speaker = published.speaker_by_code.get(person.speaker or "")
     if speaker is None:
         return Person(role_label(person.role), cards.person(person), "", None)

@@ -33,6 +33,19 @@ def rewrite(database: DatabaseSession, event_id: int, redaction: Redaction) -> N
     _mark(database, sorted(lasting))
 
 
+def keep_naming(database: DatabaseSession, event_id: int, speaker_id: int) -> None:
+    """Let every entry last that tells how the public may know a speaker: none is taken back."""
+    subject = f"speaker:{speaker_id}"
+    lasting = {
+        row.entry_id
+        for row in _rows(database, event_id)
+        if row.subject == subject
+        and row.table == "speaker"
+        and (row.before is None or row.after is None or "visibility" in row.after)
+    }
+    _mark(database, sorted(lasting))
+
+
 def _rows(database: DatabaseSession, event_id: int) -> Any:
     return database.execute(
         select(Row.id, Row.entry_id, Row.table, Row.key, Row.subject, Row.before, Row.after)

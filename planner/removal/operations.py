@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.orm import Session as DatabaseSession
 from sqlalchemy.orm import undefer
 
 from planner.database import write_tx
@@ -30,7 +31,7 @@ from planner.releases.builder import release_after
 from planner.releases.gate import gated
 from planner.releases.issuing import Ground, ground, issue
 from planner.releases.models import Appointment, Origin, Release, ScheduledRelease
-from planner.removal import correspondence, history, plan_texts
+from planner.removal import correspondence, history, plan_texts, requests
 from planner.removal.documents import touched
 from planner.removal.redaction import InPlace, NameRedaction, Redaction, SessionRedaction
 from planner.removal.sweeping import Unfinished, begin
@@ -71,18 +72,56 @@ def remove_name(
     :raises NotThereError: when nothing knows this speaker.
     """
     with write_tx() as database:
-        on = ground(database, slug)
-        person = person_of(on.plan, code, programmes_of(on.plan.id))
-        redaction = NameRedaction(person, way, in_place_of(on.plan), with_pseudonym=with_pseudonym)
-        plan_texts.withhold(on.plan, person, way, keeps_pseudonym=not redaction.pseudonyms)
-        if way is Way.ERASE:
-            forget(database, person.ids)
-        done = _rewrite(on, redaction, user_id=user_id, at=at)
-        facts = {"number": person.number or person.code}
-        note_down(database, on.plan.id, user_id, NAME_REMOVED, facts)
-        database.flush()
-        begin(instance, Unfinished(events={on.plan.id}, photos=person.photos))
+        return remove_name_within(
+            database,
+            slug,
+            code,
+            way,
+            instance=instance,
+            with_pseudonym=with_pseudonym,
+            user_id=user_id,
+            at=at,
+        )
+
+
+def remove_name_within(
+    database: DatabaseSession,
+    slug: str,
+    code: str,
+    way: Way,
+    *,
+    instance: Path,
+    with_pseudonym: bool = True,
+    user_id: int | None = None,
+    at: datetime | None = None,
+) -> Removed:
+    """Do what :func:`remove_name` does within a transaction that is open."""
+    on = ground(database, slug)
+    person = person_of(on.plan, code, programmes_of(on.plan.id))
+    redaction = NameRedaction(person, way, in_place_of(on.plan), with_pseudonym=with_pseudonym)
+    plan_texts.withhold(on.plan, person, way, keeps_pseudonym=not redaction.pseudonyms)
+    if way is Way.ERASE:
+        forget(database, person.ids)
+        requests.forget(database, person.ids)
+    done = _rewrite(on, redaction, user_id=user_id, at=at)
+    facts = {"number": person.number or person.code}
+    note_down(database, on.plan.id, user_id, NAME_REMOVED, facts)
+    database.flush()
+    begin(instance, Unfinished(events={on.plan.id}, photos=person.photos))
     return done
+
+
+def is_told(plan: Event, code: str, *, with_pseudonym: bool = True) -> bool:
+    """Tell whether anything that was published, or waits for its hour, names a speaker.
+
+    :raises NotThereError: when nothing knows them.
+    """
+    programmes = programmes_of(plan.id)
+    person = person_of(plan, code, programmes)
+    redaction = NameRedaction(
+        person, Way.WITHHOLD, in_place_of(plan), with_pseudonym=with_pseudonym
+    )
+    return any(redaction.document(programme) != programme for programme in programmes)
 
 
 def remove_session(
@@ -105,6 +144,7 @@ def remove_session(
         redaction = SessionRedaction(item, way)
         plan_texts.withdraw(on.plan, item, way)
         forget_session(database, on.plan.id, code)
+        requests.forget_session(database, on.plan.id, item, way)
         done = _rewrite(on, redaction, user_id=user_id, at=at)
         note_down(database, on.plan.id, user_id, SESSION_REMOVED, {"code": code})
         database.flush()
@@ -146,6 +186,7 @@ def _rewrite(
     plan_texts.rewrite(on.database, on.plan, redaction)
     history.rewrite(on.database, on.plan.id, redaction)
     correspondence.rewrite(on.database, on.plan.id, redaction)
+    requests.rewrite(on.database, on.plan.id, redaction)
     on.database.flush()
     number, codes = _rewrite_releases(on, redaction)
     found = None

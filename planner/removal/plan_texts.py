@@ -25,7 +25,7 @@ def withhold(plan: Event, person: Person, way: Way, *, keeps_pseudonym: bool) ->
         speaker.photo = None
         if way is Way.ERASE:
             speaker.email = speaker.source_key = speaker.original_language = None
-            speaker.remark = ""
+            speaker.remark = speaker.free_note = ""
             speaker.texts.clear()
             speaker.free.clear()
 
@@ -38,7 +38,7 @@ def withdraw(plan: Event, item: Item, way: Way) -> None:
         session.state = State.WITHDRAWN
         if way is Way.ERASE:
             session.source_key = session.online_url = None
-            session.remark = ""
+            session.remark = session.speakers_note = session.equipment = ""
             for text in session.texts.values():
                 text.title = text.abstract = ""
                 text.state, text.source_digest = TextState.MISSING, None

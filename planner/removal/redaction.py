@@ -16,7 +16,8 @@ from planner.removal.targets import Item, Person, Way
 Values = dict[str, Any]
 #: Tables of which a row, or its texts, are in one language, which stands in its key.
 LANGUAGE_IN_KEY = frozenset({"session_text", "speaker_text"})
-_ROWS_OF_PERSON = frozenset({"speaker", "speaker_text", "availability"})
+_PROPOSAL = "speaker_proposal"
+_ROWS_OF_PERSON = frozenset({"speaker", "speaker_text", "availability", _PROPOSAL})
 _ROWS_OF_ITEM = frozenset({"session", "session_text"})
 #: Columns that are emptied where something is erased, with what stands there then.
 EMPTY: Mapping[str, Any] = {
@@ -27,6 +28,12 @@ EMPTY: Mapping[str, Any] = {
     "title": "",
     "abstract": "",
     "remark": "",
+    "free_note": "",
+    "base": {},
+    "content": {},
+    "answer": "",
+    "speakers_note": "",
+    "equipment": "",
     "email": None,
     "photo": None,
     "source_key": None,
@@ -35,6 +42,8 @@ EMPTY: Mapping[str, Any] = {
     "starts_at": None,
     "ends_at": None,
 }
+#: Where facts that are kept for a speaker tell who else takes part: a role and a code each.
+_FELLOWS = frozenset({"fellows", "people"})
 _HOURS = frozenset({"starts_at", "ends_at"})
 #: Columns of the plan that hold what people wrote. The names of other speakers are none of them.
 TEXT_COLUMNS = frozenset(
@@ -56,6 +65,12 @@ TEXT_COLUMNS = frozenset(
         "online_url",
         "source_key",
         "remark",
+        "free_note",
+        "base",
+        "content",
+        "answer",
+        "speakers_note",
+        "equipment",
         "pseudonym",
         "organisation",
         "biography",
@@ -191,12 +206,15 @@ class NameRedaction:
         match value:
             case list():
                 return [self._among_fellows(item) for item in value]
-            case {"fellows": list(fellows), **rest}:
-                kept = ([role, self._code(code)] for role, code in fellows)
-                return {**rest, "fellows": sorted(kept)}
             case dict():
-                return {key: self._among_fellows(item) for key, item in value.items()}
+                return {
+                    key: self._unnamed(item) if key in _FELLOWS else self._among_fellows(item)
+                    for key, item in value.items()
+                }
         return value
+
+    def _unnamed(self, fellows: Any) -> list[list[str]]:
+        return sorted([role, self._code(code)] for role, code in fellows)
 
     def _code(self, code: str) -> str:
         return "" if code in self.person.codes else code
@@ -228,6 +246,8 @@ class SessionRedaction:
 
     def row(self, told: Told) -> Became:
         """Return a row of the journal as it may stay."""
+        if self.way is Way.ERASE and self._is_proposed(told):
+            return Became(_emptied(told.before), _emptied(told.after), is_lasting=True)
         if not self.is_own(told.table, told.subject):
             return Became(told.before, told.after, is_lasting=False)
         if self.way is Way.ERASE:
@@ -262,6 +282,11 @@ class SessionRedaction:
     def is_own(self, table: str, subject: str) -> bool:
         """Tell whether a row is one of the session's."""
         return table in _ROWS_OF_ITEM and subject in self._subjects
+
+    def _is_proposed(self, told: Told) -> bool:
+        """Tell whether a row is what a speaker proposed for the session."""
+        whole = told.after or told.before or {}
+        return told.table == _PROPOSAL and whole.get("session_id") in self.item.ids
 
     def _brings_back(self, told: Told) -> bool:
         return told.table == "session" and (told.is_whole or told.has("state"))

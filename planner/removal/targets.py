@@ -78,6 +78,15 @@ def person_of(plan: Event, code: str, programmes: Iterable[Programme]) -> Person
     return person
 
 
+def pseudonyms_of(speaker: Speaker) -> set[str]:
+    """Return every pseudonym that a speaker has or had, as far as the journal knows."""
+    person = Person(speaker.code)
+    _add_planned(person, speaker)
+    for values in _rows(speaker.event_id, "speaker", person.ids):
+        person.pseudonyms.add(str(values.get("pseudonym") or "").strip())
+    return person.pseudonyms - {""}
+
+
 def item_of(plan: Event, code: str, programmes: Iterable[Programme]) -> Item:
     """Return a session by its code.
 

@@ -15,7 +15,13 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    attribute_keyed_dict,
+    mapped_column,
+    relationship,
+    validates,
+)
 
 from planner.database import Model, closed_set
 from planner.events.models import Event, TextState
@@ -27,6 +33,13 @@ class Visibility(StrEnum):
     PUBLIC = "public"
     PSEUDONYM = "pseudonym"
     WITHHELD = "withheld"
+
+    def shows_more_than(self, other: Visibility) -> bool:
+        """Tell whether the public learns more of somebody than with another."""
+        return _STRICTNESS.index(self) < _STRICTNESS.index(other)
+
+
+_STRICTNESS = (Visibility.PUBLIC, Visibility.PSEUDONYM, Visibility.WITHHELD)
 
 
 class Speaker(Model):
@@ -46,6 +59,11 @@ class Speaker(Model):
         closed_set(Visibility, "visibility"),
         default=Visibility.WITHHELD,
         server_default=Visibility.WITHHELD.value,
+    )
+    #: What they chose themselves, through their link: nothing makes more of them public, unless
+    #: an organizer says that they asked for it, which empties this.
+    chosen_visibility: Mapped[Visibility | None] = mapped_column(
+        closed_set(Visibility, "chosen_visibility")
     )
     spoken_languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: The file's name among the uploads of the instance.
@@ -70,8 +88,19 @@ class Speaker(Model):
     __table_args__ = (
         UniqueConstraint("event_id", "source_key"),
         UniqueConstraint("event_id", "number"),
+        CheckConstraint(
+            "chosen_visibility IS NULL OR chosen_visibility IN ('public', visibility)"
+            " OR visibility = 'withheld'",
+            name="no_more_than_chosen",
+        ),
         {"sqlite_autoincrement": True},
     )
+
+    @validates("visibility")
+    def _no_more_than_chosen(self, _name: str, wished: Visibility) -> Visibility:
+        """Keep to what they chose, whatever a form, a file or a program says."""
+        chosen = self.chosen_visibility
+        return chosen if chosen is not None and wished.shows_more_than(chosen) else wished
 
 
 class SpeakerText(Model):
