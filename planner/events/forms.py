@@ -254,6 +254,24 @@ class LimitsForm(EventForm):
     turn_minutes = _minutes(lazy_gettext("Minutes after which interpreters take turns"), 5, 240)
 
 
+class SpeakersForm(EventForm):
+    """What speakers may do through their private links."""
+
+    shows_plan = BooleanField(
+        lazy_gettext("Speakers see where their sessions stand before that is published"),
+        description=lazy_gettext(
+            "They read day, hour and room on their page, marked as still a plan."
+        ),
+    )
+    takes_texts = BooleanField(
+        lazy_gettext("What speakers write of themselves is taken at once"),
+        description=lazy_gettext(
+            "Otherwise it is a proposal that organizers accept or refuse. The public reads it "
+            "with the next release in any case."
+        ),
+    )
+
+
 class SecurityForm(EventForm):
     """What organizers need to see anything of the event."""
 

@@ -43,6 +43,7 @@ TEXTS = words.action("event.texts", N_("Texts of the event changed"))
 PRINCIPLES = words.action("event.principles", N_("Principles and supporters changed"))
 DATES = words.action("event.dates", N_("Dates and languages of the event changed"))
 LIMITS = words.action("event.limits", N_("Limits of the timetable changed"))
+SPEAKERS = words.action("event.speakers", N_("What speakers may do changed"))
 SECURITY = words.action("event.security", N_("What organizers need to sign in changed"))
 
 

@@ -30,6 +30,7 @@ from planner.events.forms import (
     LimitsForm,
     PrinciplesForm,
     SecurityForm,
+    SpeakersForm,
     TextsForm,
 )
 from planner.events.queries import contents, owns_some, with_days
@@ -83,6 +84,13 @@ def limits(event: str) -> Response:
     """Show and change from where on the timetable warns."""
     access = authorise(event, to_write())
     return _section(access, LimitsForm, operations.LIMITS, "limits")
+
+
+@bp.route("/<event>/settings/speakers", methods=["GET", "POST"])
+def speakers(event: str) -> Response:
+    """Show and change what speakers may do through their links."""
+    access = authorise(event, to_write())
+    return _section(access, SpeakersForm, operations.SPEAKERS, "speakers")
 
 
 @bp.route("/<event>/settings/owner", methods=["GET", "POST"])

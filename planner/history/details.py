@@ -17,7 +17,7 @@ from planner.accounts.access import Access
 from planner.desk.language import spoken
 from planner.events.models import Room, TextState, Theme
 from planner.extensions import db
-from planner.history.fields import FIELDS, HIDDEN, TABLES_WORDS, VALUES
+from planner.history.fields import FIELDS, HIDDEN, TABLES_WORDS, TOLD_ELSEWHERE, VALUES
 from planner.i18n.content import localize
 from planner.i18n.formats import clock, short_date
 from planner.i18n.labels import kind_label, role_label
@@ -69,7 +69,12 @@ class Details:
 
     def of(self, entry: Entry) -> list[Difference]:
         """Return everything that an entry changed and its reader may know."""
-        return [difference for row in entry.rows for difference in self._row(row)]
+        return [
+            difference
+            for row in entry.rows
+            if row.table not in TOLD_ELSEWHERE
+            for difference in self._row(row)
+        ]
 
     def _row(self, row: Row) -> Iterator[Difference]:
         thing = self._thing(row)

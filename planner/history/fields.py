@@ -28,6 +28,8 @@ HIDDEN = {
     "uid_host",
     "slug",
 }
+#: Tables whose rows have a page that tells of them better.
+TOLD_ELSEWHERE = {"speaker_proposal"}
 TABLES_WORDS = {
     "event": N_("Event"),
     "day": N_("Day"),
@@ -75,6 +77,8 @@ FIELDS = {
     "requires_second_factor": N_("Second factor required"),
     "binding": N_("What binds releases"),
     "reviews_texts": N_("Texts must be reviewed"),
+    "shows_plan": N_("Speakers see the plan"),
+    "takes_texts": N_("Speakers’ texts are taken at once"),
     "turn_minutes": N_("Minutes after which interpreters take turns"),
     "begins": N_("From minute"),
     "ends": N_("To minute"),
@@ -98,6 +102,7 @@ FIELDS = {
     "interpreted_languages": N_("Interpreted into"),
     "original_language": N_("Original language"),
     "remark": N_("Remark"),
+    "free_note": N_("Note on when they are free"),
     "display_name": N_("Name"),
     "pseudonym": N_("Pseudonym"),
     "organisation": N_("Organisation"),
@@ -117,6 +122,9 @@ FIELDS = {
     "abstract": N_("Abstract"),
     "role": N_("Role"),
     "answer": N_("Answer"),
+    "answered_for": N_("Answered for"),
+    "speakers_note": N_("Note to the speakers"),
+    "equipment": N_("Equipment"),
     "relation": N_("Request"),
     "other_id": N_("Other session"),
     "reason": N_("Reason"),

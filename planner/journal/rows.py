@@ -44,6 +44,7 @@ TABLES: Mapping[str, Belonging] = {
     "session_constraint": Belonging("session", "session_id", also=("session", "other_id")),
     "interpreting_turn": Belonging("session", "session_id", also=("speaker", "speaker_id")),
     "acknowledgement": Belonging("acknowledgement"),
+    "speaker_proposal": Belonging("speaker", "speaker_id"),
 }
 
 

@@ -5,11 +5,35 @@ from datetime import datetime
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Interval = tuple[datetime, datetime]
 
 
 def overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
     """Tell whether two half-open intervals share a moment."""
     return start < other_end and other_start < end
+
+
+def merged(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return intervals in order, with those that overlap or touch as one."""
+    found: list[Interval] = []
+    for start, end in sorted(intervals):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def without(intervals: Iterable[Interval], start: datetime, end: datetime) -> list[Interval]:
+    """Return what is left of intervals outside of another one."""
+    left = []
+    for own_start, own_end in intervals:
+        if not overlap(own_start, own_end, start, end):
+            left.append((own_start, own_end))
+            continue
+        left += [(own_start, start)] if own_start < start else []
+        left += [(end, own_end)] if end < own_end else []
+    return left
 
 
 def lanes(intervals: Iterable[tuple[datetime, datetime, Item]]) -> list[list[Item]]:

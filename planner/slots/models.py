@@ -113,6 +113,8 @@ class Proposal(Model):
     outcome: Mapped[Outcome] = mapped_column(
         closed_set(Outcome, "proposal_outcome"), default=Outcome.OPEN
     )
+    #: The fields, and languages, that were accepted: ``biography.ar``.
+    taken: Mapped[list[str]] = mapped_column(JSON, default=list)
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     answered_at: Mapped[datetime | None] = mapped_column(AwareDateTime)

@@ -3,7 +3,7 @@
 Facts of the journal hold the number of a speaker and never a name.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ CHANGED = words.action("speaker.changed", N_("Speaker changed: %(speaker)s"))
 PICTURED = words.action("speaker.photo", N_("Photo of %(speaker)s changed"))
 UNPICTURED = words.action("speaker.photo_removed", N_("Photo of %(speaker)s taken out"))
 DELETED = words.action("speaker.deleted", N_("Speaker deleted: %(speaker)s"))
+#: What tells of uploads that something else than speakers and programmes names.
+NAMED_ELSEWHERE: list[Callable[[], set[str]]] = []
 
 
 def create_speaker(event_id: int, user_id: int, values: Mapping[str, Any]) -> str:
@@ -106,6 +108,8 @@ def sweep_photos(folder: Path) -> int:
     current = {row.event_id: row.document for row in db.session.execute(last)}
     for document in current.values():
         named |= {speaker.photo for speaker in decode(document).speakers if speaker.photo}
+    for others in NAMED_ELSEWHERE:
+        named |= others()
     gone = forsaken(folder, {name for name in named if name}, now())
     for path in gone:
         path.unlink(missing_ok=True)

@@ -169,12 +169,12 @@ def too_large(error: RequestEntityTooLarge) -> AnyResponse | RequestEntityTooLar
     """Say of a photo that is too large how large it may be, on the page that it came from."""
     if request.endpoint != f"{bp.name}.upload":
         return error
-    _take_the_rest()
+    take_the_rest()
     flash(gettext("The photo is larger than 5 MB."), "error")
     return redirect(url_for(".show", **(request.view_args or {})))
 
 
-def _take_the_rest() -> None:
+def take_the_rest() -> None:
     """Read what is still coming, within reason: browsers hear no answer before they have sent."""
     rest = min(request.content_length or 0, _MOST_TAKEN)
     while rest > 0 and (taken := request.environ["wsgi.input"].read(min(rest, _ENVELOPE))):
