@@ -23,6 +23,7 @@ _WAYS = (
     (N_("Conflicts"), "timetable.conflicts", Permission.VIEW),
     (N_("Sessions"), "sessions.index", Permission.VIEW),
     (N_("Speakers"), "speakers.index", Permission.VIEW),
+    (N_("Requests"), "requests.index", Permission.VIEW),
     (N_("Proposals"), "proposals.index", Permission.VIEW),
     (N_("Translations"), "translating.index", Permission.VIEW),
     (N_("Interpretation"), "interpreting.index", Permission.VIEW),

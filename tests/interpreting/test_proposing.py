@@ -54,7 +54,7 @@ def tasks(draw: some.DrawFn) -> Task:
         days = draw(some.integers(0, 1))
         for pair in draw(some.sets(some.integers(0, 2), min_size=1)):
             needs.append(need(f"S{number}", start, minutes, pair, days))
-    people = []
+    people: list[Interpreter] = []
     for number in range(draw(some.integers(0, 5))):
         languages = draw(some.sampled_from([("ar", "en"), ("ckb", "en"), ("ar", "ckb", "en")]))
         free = draw(
@@ -68,8 +68,8 @@ def tasks(draw: some.DrawFn) -> Task:
         kept = propose(task)
         chosen = draw(some.lists(some.sampled_from(kept), max_size=4)) if kept else []
         task = Task(tuple(needs), tuple(people), limits, kept=tuple(chosen))
-    engaged = {}
-    barred = set()
+    engaged: dict[int, dict[str, tuple[datetime, datetime]]] = {}
+    barred: set[tuple[str, int]] = set()
     for person in people:
         if draw(some.booleans()):
             busy = draw(some.sampled_from(needs))
