@@ -26,11 +26,15 @@ from planner.events.models import Event
 from planner.extensions import db
 from planner.journal.recording import recorded
 from planner.journal.undoing import undo
+from planner.lib.clock import now
+from planner.links.models import Opens
+from planner.links.operations import link_of
 from planner.notices.models import Notice
 from planner.organizers.operations import Part, invite
 from planner.programme.vocabulary import Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Session
+from planner.slots.models import Request, Wish
 from planner.timetable.models import Constraint, Relation
 from tests.conftest import BASE_URL, TESTING
 from tests.desks import Browser, join, make_user, signed_in
@@ -78,6 +82,7 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "settings": (VIEW, PLAN),
         "principles": (VIEW, PLAN),
         "limits": (VIEW, PLAN),
+        "speakers": (VIEW, PLAN),
         "dates": (VIEW, PLAN),
         "security": OWN,
         "delete": OWN,
@@ -123,6 +128,14 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "remove_photo": PLAN,
         "delete": PLAN,
         "merge": PLAN,
+    },
+    "requests": {
+        "index": VIEW,
+        "settle": PLAN,
+    },
+    # Whoever has the link: what else one is does not matter.
+    "speak": {
+        "slots": ANYBODY,
     },
     "timetable": {
         "overview": VIEW,
@@ -415,9 +428,18 @@ def _numbers() -> dict[str, str]:
         asked = Constraint(
             event_id=event_id, relation=Relation.BEFORE, session_id=water.id, other_id=women.id
         )
-        database.add(asked)
+        wanted = Request(
+            event_id=event_id,
+            speaker_id=water.people[0].speaker_id,
+            session_id=water.id,
+            wish=Wish.HOUR,
+            text="Later, please",
+            created_at=now(),
+        )
+        database.add_all([asked, wanted])
         database.flush()
-        number = asked.id
+        number, wanted_number = asked.id, wanted.id
+        page = link_of(database, wanted.speaker_id, Opens.PAGE)
     part = Part(MemberRole.VIEWER)
     link = invite(event_id, None, email="new@desk.example", name="New", part=part)
     return {
@@ -427,6 +449,8 @@ def _numbers() -> dict[str, str]:
         "letters.number": str(
             db.session.scalars(select(Notice.id).where(Notice.text != "")).first()
         ),
+        "requests.number": str(wanted_number),
+        "speak.token": page,
         "invitation": str(db.session.scalars(select(Invitation.id)).one()),
         "accounts.reset.token": reset,
         "accounts.invitation.token": link.rpartition("/")[2],

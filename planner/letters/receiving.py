@@ -58,7 +58,8 @@ def receive(reply: Reply) -> bool:
         facts = {"speaker": words.speaker(speaker.number), "session": title_fact(session)}
         is_other = any(person.answer is not reply.answer for person in people)
         for person in people:
-            person.answer = reply.answer
+            if person.answer is not reply.answer:
+                person.answer, person.answered_for = reply.answer, ""
         record.facts.update(facts)
         if not is_other and reply.answer is Answer.ASKED:
             # No row says that somebody may come, but organizers may read it.

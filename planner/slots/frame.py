@@ -130,14 +130,17 @@ def init_app(app: Flask) -> None:
     """Add the pages behind private links."""
     from planner.slots import (  # noqa: F401 -- they add to the blueprint
         free_views,
+        lost_views,
         texts_views,
         views,
     )
+    from planner.slots.desk_views import bp as requests_bp
     from planner.slots.proposals_views import bp as proposals_bp
 
     answers.watch()
     csrf.exempt(bp)
     app.register_blueprint(bp)
+    app.register_blueprint(requests_bp)
     app.register_blueprint(proposals_bp)
 
 

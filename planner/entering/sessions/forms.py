@@ -74,6 +74,18 @@ class SessionForm(DeskForm):
     )
     pinned = BooleanField(lazy_gettext("Pinned: nothing automatic moves it"))
     across_rooms = BooleanField(lazy_gettext("Held for everybody: nothing else happens meanwhile"))
+    speakers_note = TextAreaField(
+        lazy_gettext("Note to the speakers"),
+        [Length(max=LONG)],
+        description=lazy_gettext("They read it on their page; the public does not."),
+        filters=[lambda text: clean_text(text or "")],
+    )
+    equipment = TextAreaField(
+        lazy_gettext("Equipment"),
+        [Length(max=LONG)],
+        description=lazy_gettext("What stands ready; the speakers read it, the public does not."),
+        filters=[lambda text: clean_text(text or "")],
+    )
     remark = TextAreaField(
         lazy_gettext("Remark"),
         [Length(max=LONG)],
@@ -213,6 +225,8 @@ def new_values(event: Event) -> dict[str, Any]:
         "online_url": "",
         "pinned": False,
         "across_rooms": False,
+        "speakers_note": "",
+        "equipment": "",
         "remark": "",
     }
 
@@ -248,5 +262,7 @@ def values_of(session: Session) -> dict[str, Any]:
         "online_url": session.online_url or "",
         "pinned": session.pinned,
         "across_rooms": session.across_rooms,
+        "speakers_note": session.speakers_note,
+        "equipment": session.equipment,
         "remark": session.remark,
     }

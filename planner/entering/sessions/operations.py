@@ -110,6 +110,8 @@ def duplicate_session(event_id: int, user_id: int, code: str) -> str:
             needs_step_free=session.needs_step_free,
             online_url=session.online_url,
             remark=session.remark,
+            speakers_note=session.speakers_note,
+            equipment=session.equipment,
         )
         for lang, text in session.texts.items():
             told = set_text(copy, lang, title=text.title, abstract=text.abstract, state=text.state)
@@ -237,6 +239,8 @@ def _fill(
     session.online_url = values["online_url"] or None
     session.pinned = values["pinned"]
     session.across_rooms = values["across_rooms"]
+    session.speakers_note = values["speakers_note"]
+    session.equipment = values["equipment"]
     session.remark = values["remark"]
     _fill_texts(session, values, fits)
     _fill_people(database, session, values["people"])
@@ -298,7 +302,9 @@ def _fill_people(
     set_people(session, [(speaker, role) for speaker, role, _ in wanted])
     answers = {(speaker, role): answer for speaker, role, answer in wanted}
     for person in session.people:
-        person.answer = answers[person.speaker, person.role]
+        answer = answers[person.speaker, person.role]
+        if person.answer is not answer:
+            person.answer, person.answered_for = answer, ""
 
 
 def _new_speaker(session: Session, name: str) -> Speaker:

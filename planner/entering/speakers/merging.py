@@ -58,6 +58,7 @@ def join_speakers(
                         role=part.role,
                         position=part.position,
                         answer=part.answer,
+                        answered_for=part.answered_for,
                     )
                 )
             record.database.delete(part)
