@@ -37,7 +37,7 @@ def create_app(
 
     :raises planner.config.ConfigurationError: when the environment cannot be used.
     """
-    from planner import blueprints, cli, public, releases
+    from planner import blueprints, cli, public, releases, serving
     from planner.config import read_settings
     from planner.database import engine_options, prepare_engine
     from planner.extensions import babel, csrf, db, migrate
@@ -74,6 +74,7 @@ def create_app(
     blueprints.init_app(app)
     csrf.init_app(app)  # after the desk, which refuses in the language of who asks
     cli.init_app(app)
+    serving.init_app(app)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies

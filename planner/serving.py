@@ -11,18 +11,30 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-#: Addresses that hold a private token, whose logging would give it away.
+#: Addresses that hold a private token, whose logging would give it away; and whatever looks like
+#: one of ours behind a slash, for addresses that lead nowhere.
 _TOKENS = re.compile(
-    r"(/speak/|/calendar/(?:agenda|slots)/|/account/(?:reset|invitation)/)[^/?\s\"]+"
+    r"(/speak/+|/calendar/+(?:agenda|slots)/+|/account/+(?:reset|invitation)/+)(?!…)[^/?\s\"]+"
+    r"|(?<=[/=])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
+    re.IGNORECASE,
 )
+_HIDDEN = "(an address that is not logged)"
 _LONGEST_REQUEST_LINE = 4094
 
 
-def redacted(line: str) -> str:
-    """Return a line of a log without private tokens, however their address is written."""
-    if "%" in line and not _TOKENS.search(line) and _TOKENS.search(unquote(line)):
-        return "(an address that is not logged)"
-    return _TOKENS.sub(r"\1…", line)
+def redacted(text: str) -> str:
+    """Return what is to be logged without private tokens, however their address is written."""
+    return "\n".join(map(_redacted_line, text.split("\n")))
+
+
+def _redacted_line(line: str) -> str:
+    told = _TOKENS.sub(lambda found: f"{found[1] or ''}…", line)
+    plain = told
+    while "%" in plain and (further := unquote(plain)) != plain:
+        plain = further
+        if _TOKENS.search(plain):
+            return _HIDDEN
+    return told
 
 
 class RedactingFormatter(logging.Formatter):
@@ -48,6 +60,22 @@ class RedactingLogger(Logger):  # type: ignore[misc]
             name: redacted(value) if isinstance(value, str) else value
             for name, value in atoms.items()
         }
+
+
+def _redact_record(record: logging.LogRecord) -> bool:
+    """Take private tokens out of a record, whoever writes it down, and let it pass."""
+    record.msg, record.args = redacted(record.getMessage()), ()
+    if record.exc_info and not record.exc_text:
+        record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
+    return True
+
+
+def init_app(app: Flask) -> None:
+    """Let no server log private tokens, neither another one than ours nor that for development."""
+    for name in (app.name, "werkzeug"):
+        log = logging.getLogger(name)
+        if _redact_record not in log.filters:
+            log.addFilter(_redact_record)
 
 
 def _redact(log: logging.Logger) -> None:

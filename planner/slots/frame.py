@@ -30,6 +30,8 @@ WAYS: list[tuple[str, str]] = [
     (N_("My slots"), "speak.slots"),
     (N_("When I am free"), "speak.free"),
     (N_("My texts"), "speak.texts"),
+    (N_("How I am named"), "speak.named"),
+    (N_("What is stored about me"), "speak.data"),
 ]
 
 
@@ -129,7 +131,9 @@ def _languages(visitor: Visit) -> list[tuple[Language, str]]:
 def init_app(app: Flask) -> None:
     """Add the pages behind private links."""
     from planner.slots import (  # noqa: F401 -- they add to the blueprint
+        data_views,
         free_views,
+        naming_views,
         lost_views,
         texts_views,
         views,
