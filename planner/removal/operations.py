@@ -102,6 +102,7 @@ def remove_name_within(
     plan_texts.withhold(on.plan, person, way, keeps_pseudonym=not redaction.pseudonyms)
     if way is Way.ERASE:
         forget(database, person.ids)
+        person.photos |= requests.photos_of(database, person.ids)
         requests.forget(database, person.ids)
     done = _rewrite(on, redaction, user_id=user_id, at=at)
     facts = {"number": person.number or person.code}

@@ -31,6 +31,14 @@ def forget(database: DatabaseSession, speaker_ids: Collection[int]) -> None:
         database.execute(delete(table).where(table.c.speaker_id.in_(speaker_ids)))
 
 
+def photos_of(database: DatabaseSession, speaker_ids: Collection[int]) -> set[str]:
+    """Return the photos that people proposed, by their names among the uploads."""
+    table = _table("speaker_proposal")
+    contents = select(table.c.base, table.c.content).where(table.c.speaker_id.in_(speaker_ids))
+    proposed = [told for row in database.execute(contents) for told in row]
+    return {told["photo"] for told in proposed if told.get("photo")}
+
+
 def forget_session(database: DatabaseSession, event_id: int, item: Item, way: Way) -> None:
     """Delete what speakers saw of a session, and with ``Way.ERASE`` what they wrote about it."""
     seen, people = _table(_SEEN), _table("speaker")

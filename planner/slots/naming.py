@@ -115,7 +115,7 @@ def own_page(visitor: Visit) -> bytes:
     back = visitor.way("speak.named")
 
     def address(endpoint: str, **_values: Any) -> str:
-        return visitor.way("speak.own_photo") if endpoint == "photos.file" else back
+        return visitor.way("speak.photo") if endpoint == "photos.file" else back
 
     shown = Preview(
         address,
