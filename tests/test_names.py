@@ -25,8 +25,10 @@ from planner.i18n.labels import N_
 from planner.journal import words
 from planner.journal.recording import recorded
 from planner.journal.undoing import undo
+from planner.lib.clock import now
 from planner.programme.vocabulary import Role
 from planner.sessions.operations import place, set_people
+from planner.slots.models import Outcome, Proposal
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.operations import add_speaker, set_text
 from tests.conftest import BASE_URL, TESTING
@@ -126,10 +128,29 @@ def _make_history(user_id: int) -> None:
                 text.biography = mark(f"حياة {step} {_WORDS[code]}")
                 found.email = mark(f"{step}-{_WORDS[code]}@hidden.invalid")
                 found.remark = mark(f"remark {step} on {_WORDS[code]}")
+                found.free_note = mark(f"{_WORDS[code]} is free {step}")
+                record.database.add(_proposal(found, step))
                 record.facts["speaker"] = words.speaker(found.number)
         assert record.entry is not None
         numbers.append(record.entry.id)
     undo(event_id, user_id, numbers[-1])
+
+
+def _proposal(speaker: Speaker, step: str) -> Proposal:
+    """Return what a hidden person would like to have in their texts."""
+    word = _WORDS[speaker.code]
+    return Proposal(
+        event_id=speaker.event_id,
+        speaker=speaker,
+        base={"biography": {"ar": mark(f"سيرة سابقة {step} {word}")}},
+        content={
+            "biography": {"ar": mark(f"سيرة مقترحة {step} {word}")},
+            "photo": f"portrait-{word}.jpg",
+        },
+        created_at=now(),
+        outcome=Outcome.OPEN if step == "once" else Outcome.ACCEPTED,
+        answer=mark(f"thanks {step} to {word}"),
+    )
 
 
 #: What stands for each variable of an address; the blueprint before it where blueprints differ.
@@ -145,6 +166,7 @@ _SAMPLES: dict[str, list[str]] = {
         *(f"session-{code}" for code in (OPENING, WATER)),
     ],
     "entry": ["1", "2", "3"],
+    "proposals.number": ["1", "2", "3", "4"],
     "sheet": ["sessions", "speakers", "rooms", "themes"],
 }
 #: Asked for with every page: what lists, searches and filters take.

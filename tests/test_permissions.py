@@ -34,7 +34,7 @@ from planner.organizers.operations import Part, invite
 from planner.programme.vocabulary import Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Session
-from planner.slots.models import Request, Wish
+from planner.slots.models import Proposal, Request, Wish
 from planner.timetable.models import Constraint, Relation
 from tests.conftest import BASE_URL, TESTING
 from tests.desks import Browser, join, make_user, signed_in
@@ -129,13 +129,40 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "delete": PLAN,
         "merge": PLAN,
     },
+    # Of those whose names one may know; its own tests say of the others.
+    "proposals": {
+        "index": VIEW,
+        "show": VIEW,
+        "decide": PLAN,
+        "photo": VIEW,
+    },
     "requests": {
         "index": VIEW,
         "settle": PLAN,
     },
     # Whoever has the link: what else one is does not matter.
+    # Showing one asks besides for the permission to know names, which its own tests say.
+    "links": {
+        "index": RELEASE,
+        "send_all": RELEASE,
+        "remind": RELEASE,
+        "renew_all": RELEASE,
+        "end_all": RELEASE,
+        "send": RELEASE,
+        "show": RELEASE,
+        "renew": RELEASE,
+        "end": RELEASE,
+    },
     "speak": {
+        "lost": ANYBODY,
         "slots": ANYBODY,
+        "free": ANYBODY,
+        "texts": ANYBODY,
+        "session_texts": ANYBODY,
+        "take_back": ANYBODY,
+        "photo": ANYBODY,
+        "give_photo": ANYBODY,
+        "remove_photo": ANYBODY,
     },
     "timetable": {
         "overview": VIEW,
@@ -227,6 +254,7 @@ SAMPLES: dict[str, str] = {
     "event": SLUG,
     "code": WATER,
     "speakers.code": SIDURI,
+    "links.code": SIDURI,
     "preview.speaker.code": SIDURI,
     "preview.theme.slug": "water",
     "filename": "portrait.jpg",
@@ -242,8 +270,10 @@ SAMPLES: dict[str, str] = {
 }
 #: Where the small event has nothing to show, so that who gets through is told so.
 NOTHING_THERE = {
+    "speak.photo",
     "speakers.photo",
     "preview.photo",
+    "proposals.photo",
     "accounts.second_factor_picture",
     "imports.proposal",
     "imports.confirm",
@@ -436,9 +466,16 @@ def _numbers() -> dict[str, str]:
             text="Later, please",
             created_at=now(),
         )
-        database.add_all([asked, wanted])
+        proposed = Proposal(
+            event_id=event_id,
+            speaker_id=water.people[0].speaker_id,
+            base={"biography": {"ar": ""}},
+            content={"biography": {"ar": "من النهر"}},
+            created_at=now(),
+        )
+        database.add_all([asked, wanted, proposed])
         database.flush()
-        number, wanted_number = asked.id, wanted.id
+        number, wanted_number, proposed_number = asked.id, wanted.id, proposed.id
         page = link_of(database, wanted.speaker_id, Opens.PAGE)
     part = Part(MemberRole.VIEWER)
     link = invite(event_id, None, email="new@desk.example", name="New", part=part)
@@ -450,6 +487,7 @@ def _numbers() -> dict[str, str]:
             db.session.scalars(select(Notice.id).where(Notice.text != "")).first()
         ),
         "requests.number": str(wanted_number),
+        "proposals.number": str(proposed_number),
         "speak.token": page,
         "invitation": str(db.session.scalars(select(Invitation.id)).one()),
         "accounts.reset.token": reset,

@@ -92,8 +92,10 @@ class Words:
 
 
 def who_did(entry: Entry) -> str:
-    """Return who did something: an organizer, or a command of the machine."""
-    return entry.user.name if entry.user else str(gettext("command line"))
+    """Return who did something: an organizer, a speaker, or a command of the machine."""
+    if entry.user:
+        return entry.user.name
+    return str(gettext("the speaker") if "speaker" in entry.facts else gettext("command line"))
 
 
 def ago(at: datetime, present: datetime) -> str:
