@@ -57,6 +57,17 @@ def link_of(database: DatabaseSession, speaker_id: int, opens: Opens) -> str:
     return renew(database, speaker_id, opens)
 
 
+def known(speaker_id: int, opens: Opens) -> str | None:
+    """Return the token of a speaker's link that is there, in one statement, and make none."""
+    nonce, known_by = db.session.execute(
+        select(SpeakerLink.nonce, SpeakerLink.digest).where(
+            SpeakerLink.speaker_id == speaker_id, SpeakerLink.opens == opens
+        )
+    ).one_or_none() or (None, None)
+    token = _token(speaker_id, opens, nonce) if nonce else None
+    return token if token and digest(token) == known_by else None
+
+
 def renew(database: DatabaseSession, speaker_id: int, opens: Opens) -> str:
     """Make a speaker a new link, within a transaction; return its token, and end the former one."""
     revoke(database, [speaker_id], opens)

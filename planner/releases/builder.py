@@ -63,7 +63,7 @@ def content_among(
     return programme.Programme(
         schema=programme.SCHEMA,
         release=release_after(None, Stage.DRAFT, {}, at),
-        event=_event(plan),
+        event=event_of(plan),
         themes=tuple(_theme(theme) for theme in plan.themes),
         rooms=tuple(room_of(room) for room in plan.rooms),
         speakers=tuple(
@@ -108,7 +108,8 @@ def is_public(session: Session) -> bool:
     return session.state in PUBLIC_STATES and session.starts_at is not None
 
 
-def _event(plan: events.Event) -> programme.EventInfo:
+def event_of(plan: events.Event) -> programme.EventInfo:
+    """Return what the public may know of an event."""
     return programme.EventInfo(
         slug=plan.slug,
         uid_host=plan.uid_host,

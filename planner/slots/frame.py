@@ -20,6 +20,7 @@ from planner.i18n.languages import INTERFACE, Language, language, name_of
 from planner.links.models import Opens
 from planner.links.operations import DeadLinkError, opened
 from planner.sessions import answers
+from planner.slots.calendar_queries import interprets
 from planner.speakers.languages import language_of
 from planner.speakers.models import Speaker
 
@@ -30,9 +31,12 @@ WAYS: list[tuple[str, str]] = [
     (N_("My slots"), "speak.slots"),
     (N_("When I am free"), "speak.free"),
     (N_("My texts"), "speak.texts"),
+    (N_("My calendar"), "speak.calendar"),
     (N_("How I am named"), "speak.named"),
     (N_("What is stored about me"), "speak.data"),
 ]
+#: One more for interpreters.
+ROTA = [(N_("My turns"), "speak.rota")]
 
 
 class SpeakForm(DeskForm):
@@ -104,7 +108,7 @@ def render_visit(template: str, visitor: Visit, *, status: int = 200, **context:
         event_name=visitor.local(visitor.event.name),
         ways=[
             Way(gettext(words), visitor.way(endpoint), request.endpoint == endpoint)
-            for words, endpoint in WAYS
+            for words, endpoint in [*WAYS, *(ROTA if interprets(visitor.speaker) else [])]
         ],
         languages=_languages(visitor),
         spoken=language(visitor.lang),
@@ -133,11 +137,13 @@ def init_app(app: Flask) -> None:
     from planner.slots import (  # noqa: F401 -- they add to the blueprint
         data_views,
         free_views,
-        naming_views,
         lost_views,
+        naming_views,
+        rota_views,
         texts_views,
         views,
     )
+    from planner.slots.calendar_views import calendar_bp
     from planner.slots.desk_views import bp as requests_bp
     from planner.slots.proposals_views import bp as proposals_bp
 
@@ -145,6 +151,7 @@ def init_app(app: Flask) -> None:
     csrf.exempt(bp)
     app.register_blueprint(bp)
     app.register_blueprint(requests_bp)
+    app.register_blueprint(calendar_bp)
     app.register_blueprint(proposals_bp)
 
 
