@@ -40,6 +40,7 @@ _ENUMS: Mapping[str, Callable[[str], str]] = {
     "role": lambda told: role_label(Role(told)),
     "answer": lambda told: answer_label(Answer(told)),
     "visibility": lambda told: visibility_label(Visibility(told)),
+    "chosen_visibility": lambda told: visibility_label(Visibility(told)),
     "relation": lambda told: relation_label(Relation(told)),
 }
 

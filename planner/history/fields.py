@@ -98,6 +98,7 @@ FIELDS = {
     "state": N_("State"),
     "email": N_("E-mail address"),
     "visibility": N_("Visibility"),
+    "chosen_visibility": N_("Chosen by themselves"),
     "spoken_languages": N_("Spoken languages"),
     "interpreted_languages": N_("Interpreted into"),
     "original_language": N_("Original language"),

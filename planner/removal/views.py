@@ -1,6 +1,6 @@
 """The addresses at which a name, or a session, is taken out of everything published."""
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ bp = Blueprint("removal", __name__, url_prefix="/desk/<event>")
 def name(event: str, code: str) -> Response:
     """Show where a name stands, and take it out of everything published."""
     access = _authorised(event)
-    form = RemovalForm(data={"way": Way.WITHHOLD.value, "pseudonym": True})
+    form = RemovalForm(data={"way": _asked_way(), "pseudonym": True})
     if not form.validate_on_submit():
         return name_page(access, code, form, 422 if form.errors else 200)
     try:
@@ -65,6 +65,11 @@ def finish(event: str) -> Response:
         return unfinished_page(access, 409)
     flash(gettext("Nothing is left of what was removed."), "done")
     return redirect(url_for("releases.index", event=event))
+
+
+def _asked_way() -> str:
+    """Return how far the link that led here says that it goes; who reads the page decides."""
+    return Way.ERASE.value if request.args.get("way") == Way.ERASE else Way.WITHHOLD.value
 
 
 def _authorised(event: str) -> Access:

@@ -13,15 +13,13 @@ from planner.slots.frame import Visit, render_visit
 def data_page(visitor: Visit, form: ErasureForm, status: int = 200) -> Response:
     """Say what is stored, offer it to be taken, and let somebody ask to be erased."""
     asked = erasure_of(visitor.speaker)
-    zone = ZoneInfo(visitor.event.time_zone)
+    at = asked.created_at.astimezone(ZoneInfo(visitor.event.time_zone)) if asked else None
     return render_visit(
         "speak/data.html",
         visitor,
         status=status,
         form=form,
         asked=asked,
-        asked_on=plain_date(asked.created_at.astimezone(zone).date(), visitor.lang)
-        if asked
-        else "",
+        asked_on=plain_date(at.date(), visitor.lang) if at else "",
         email=visitor.speaker.email,
     )

@@ -1,4 +1,4 @@
-"""The addresses at which a speaker sees what is stored about them, takes it, or asks to be erased."""
+"""The addresses at which a speaker sees and takes what is stored, or asks to be erased."""
 
 import json
 

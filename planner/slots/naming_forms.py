@@ -26,7 +26,7 @@ class NamingForm(SpeakForm):
 
     visibility = RadioField(
         lazy_gettext("The public may know me"),
-        choices=[(way.value, lazy_gettext(words)) for way, words in WAYS.items()],
+        choices=[way.value for way in WAYS],
         validators=[InputRequired(lazy_gettext("Choose one."))],
     )
     pseudonym = TextsField(lazy_gettext("Pseudonym"), [at_most(NAME)])

@@ -7,7 +7,14 @@ from typing import Any
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length
 
 from planner.accounts.access import Access
@@ -88,10 +95,13 @@ class SpeakerForm(UnnamedForm):
         filters=[lambda text: clean_line(text or "")],
     )
     visibility = RadioField(lazy_gettext("What the public may know"))
+    #: Whether the person asked for more than they chose themselves.
+    overrules = BooleanField(lazy_gettext("They have asked me for it since."))
     remark = TextAreaField(
         lazy_gettext("Remark"),
         [Length(max=LONG)],
         filters=[lambda text: clean_text(text or "")],
+        description=lazy_gettext("Who takes with them what is stored about them can read it."),
     )
 
     def __init__(self, access: Access, data: Mapping[str, Any], **kwargs: Any) -> None:
@@ -105,10 +115,26 @@ class SpeakerForm(UnnamedForm):
             (known.value, visibility_label(known)) for known in Visibility
         )
         self.fits.choices = []
+        #: What they chose themselves, if they did.
+        self.chosen: Visibility | None = data.get("chosen_visibility")
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, by field."""
-        return {name: value for name, value in super().values().items() if name != "fits"}
+        kept = super().values().items()
+        return {name: value for name, value in kept if name not in {"fits", "overrules"}}
+
+    def validate_visibility(self, field: RadioField) -> None:
+        """Refuse to show more of somebody than they chose, unless they asked for it since.
+
+        :raises ValidationError: then.
+        """
+        known = [way.value for way in Visibility]
+        if self.chosen is None or self.overrules.data or field.data not in known:
+            return
+        if Visibility(field.data).shows_more_than(self.chosen):
+            raise ValidationError(
+                gettext("This is more than they chose themselves. Have they asked you for it?")
+            )
 
     def validate_display_name(self, field: TextsField) -> None:
         """Refuse somebody without a name.
@@ -195,6 +221,7 @@ def values_of(speaker: Speaker) -> dict[str, Any]:
         "original_language": speaker.original_language or _written_in(speaker),
         "email": speaker.email or "",
         "visibility": speaker.visibility.value,
+        "chosen_visibility": speaker.chosen_visibility,
         "remark": speaker.remark,
     }
 

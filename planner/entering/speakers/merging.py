@@ -88,6 +88,8 @@ def _take_over(kept: Speaker, going: Speaker) -> None:
     kept.original_language = kept.original_language or going.original_language
     kept.spoken_languages = list(dict.fromkeys([*kept.spoken_languages, *going.spoken_languages]))
     kept.remark = "\n\n".join(remark for remark in (kept.remark, going.remark) if remark)
+    chosen = [each for each in (kept.chosen_visibility, going.chosen_visibility) if each]
+    kept.chosen_visibility = max(chosen, key=_STRICTNESS.index, default=None)
     kept.visibility = max(kept.visibility, going.visibility, key=_STRICTNESS.index)
     if not kept.free:
         for span in going.free:

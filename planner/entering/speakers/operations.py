@@ -57,10 +57,12 @@ def update_speaker(
     *,
     version: int | None,
     fits: Collection[str] = (),
+    overrules: bool = False,
 ) -> Entry | None:
     """Make a speaker what the form says; a form for who may not know them holds less.
 
-    ``fits`` are languages whose texts still fit the original.
+    ``fits`` are languages whose texts still fit the original; ``overrules`` is whether they asked
+    that more is known of them than they chose themselves.
 
     :raises GoneError: when they are gone.
     :raises StaleError: when they are not of this version any more.
@@ -69,6 +71,8 @@ def update_speaker(
         speaker = _speaker(record.database, event_id, code)
         check_version(speaker, version)
         if "display_name" in values:
+            if overrules:
+                speaker.chosen_visibility = None
             _fill(speaker, values, fits=fits)
         else:
             _fill_unnamed(speaker, values)

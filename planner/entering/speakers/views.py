@@ -123,6 +123,7 @@ def _update(access: Access, code: str, form: UnnamedForm) -> int:
             form.values(),
             version=request.form.get("version", 0, type=int),
             fits=request.form.getlist("fits"),
+            overrules="overrules" in request.form,
         )
     except (StaleError, GoneError):
         fresh = speaker_of(access.event_id, code)
