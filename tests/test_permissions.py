@@ -152,10 +152,22 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "renew": RELEASE,
         "end": RELEASE,
     },
+    "interpreting": {
+        "index": VIEW,
+        "day": VIEW,
+        "print_sheets": VIEW,
+        "propose": PLAN,
+        "take_proposal": PLAN,
+        "session": PLAN,
+        "deal": PLAN,
+    },
+    "slots_calendar": {"feed": ANYBODY},
     # Whoever has the link: what else one is does not matter.
     "speak": {
         "lost": ANYBODY,
         "slots": ANYBODY,
+        "calendar": ANYBODY,
+        "rota": ANYBODY,
         "free": ANYBODY,
         "texts": ANYBODY,
         "session_texts": ANYBODY,
@@ -303,11 +315,6 @@ def private_rules(app: Flask) -> list[Rule]:
         for rule in app.url_map.iter_rules()
         if not app.view_functions[rule.endpoint].__module__.startswith("planner.public.")
     ]
-
-
-def is_behind_a_link(rule: Rule) -> bool:
-    """Tell whether an address is open to whoever has its token, and needs nothing besides."""
-    return rule.endpoint.startswith(("speak.", "slots_calendar."))
 
 
 def expected(needed: str, who: str, method: str) -> str:
@@ -482,6 +489,7 @@ def _numbers() -> dict[str, str]:
         database.flush()
         number, wanted_number, proposed_number = asked.id, wanted.id, proposed.id
         page = link_of(database, wanted.speaker_id, Opens.PAGE)
+        calendar = link_of(database, wanted.speaker_id, Opens.CALENDAR)
     part = Part(MemberRole.VIEWER)
     link = invite(event_id, None, email="new@desk.example", name="New", part=part)
     return {
@@ -494,6 +502,7 @@ def _numbers() -> dict[str, str]:
         "requests.number": str(wanted_number),
         "proposals.number": str(proposed_number),
         "speak.token": page,
+        "slots_calendar.token": calendar,
         "invitation": str(db.session.scalars(select(Invitation.id)).one()),
         "accounts.reset.token": reset,
         "accounts.invitation.token": link.rpartition("/")[2],
@@ -502,7 +511,7 @@ def _numbers() -> dict[str, str]:
 
 def is_behind_a_link(rule: Rule) -> bool:
     """Tell whether a page is a speaker's own, whose secret is in its address."""
-    return rule.endpoint.startswith("speak.")
+    return rule.endpoint.startswith(("speak.", "slots_calendar."))
 
 
 def requests(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -525,7 +534,7 @@ def test_every_row_has_an_address(house: House) -> None:
 
 
 def test_everything_below_the_desk_is_private(house: House) -> None:
-    private = [rule for rule in private_rules(house.app) if not is_behind_a_link(rule)]
+    private = private_rules(house.app)
     rules = house.app.url_map.iter_rules()
     assert {str(rule) for rule in rules if str(rule).startswith("/desk")} == {
         str(rule) for rule in private if not is_behind_a_link(rule)
@@ -578,8 +587,10 @@ def test_no_answer_of_the_desk_is_kept_or_found(house: House) -> None:
                 "X-Robots-Tag": headers.get("X-Robots-Tag"),
                 "Content-Security-Policy": headers.get("Content-Security-Policy"),
             }
+            # Calendar programs may keep for a minute what is theirs alone.
+            for_one_reader = rule.endpoint == "slots_calendar.feed"
             if told != {
-                "Cache-Control": "no-store",
+                "Cache-Control": "private, max-age=60" if for_one_reader else "no-store",
                 "X-Robots-Tag": "noindex",
                 "Content-Security-Policy": CONTENT_SECURITY_POLICY,
             }:
