@@ -580,6 +580,8 @@ def test_no_answer_of_the_desk_is_kept_or_found(house: House) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = True
     wrong = {}
     for rule, method in requests(house.app):
+        if rule.endpoint == "slots_calendar.feed":
+            continue  # its reader's program may keep it for a minute, which its own tests say
         for who in ("nobody", "viewer", "owner"):
             headers = house.ask(who, method, rule).headers
             told = {
@@ -587,10 +589,8 @@ def test_no_answer_of_the_desk_is_kept_or_found(house: House) -> None:
                 "X-Robots-Tag": headers.get("X-Robots-Tag"),
                 "Content-Security-Policy": headers.get("Content-Security-Policy"),
             }
-            # Calendar programs may keep for a minute what is theirs alone.
-            for_one_reader = rule.endpoint == "slots_calendar.feed"
             if told != {
-                "Cache-Control": "private, max-age=60" if for_one_reader else "no-store",
+                "Cache-Control": "no-store",
                 "X-Robots-Tag": "noindex",
                 "Content-Security-Policy": CONTENT_SECURITY_POLICY,
             }:
