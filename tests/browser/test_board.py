@@ -406,5 +406,5 @@ def test_a_viewer_sees_the_board_move_and_has_no_handles(event: DeskEvent) -> No
     assert page.locator(".lift, .move, .stretch").count() == 0
     other = event.open(BOARD, moving)
     drag(other, event, PROPOSED, "tigris", 16)
-    expect(page.locator("#board-news")).to_contain_text("Enki", timeout=3500)
+    expect(page.locator("#board-news")).to_contain_text("Enki")
     assert event.desk.complaints == []

@@ -1,11 +1,12 @@
 """The public pages as a browser shows them: no barriers, no weight, nothing from elsewhere."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import check_in
 
@@ -66,7 +67,7 @@ def test_it_is_read_without_script(open_page: OpenPage, lang: str) -> None:
     page.locator(".finder button").click()
     expect(page.locator(".card")).to_have_count(1)
     page.locator(".card a").click()
-    assert "/sessions/6CDFGH" in page.url
+    expect(page).to_have_url(re.compile("/sessions/6CDFGH"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
