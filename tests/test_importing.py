@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -145,13 +146,26 @@ def test_ctrl_c_changes_nothing(app: Flask, environ: dict[str, str], tmp_path: P
     os.mkfifo(pipe)
     before = rows()
     arguments = ("import", str(pipe), "--event", "x", "--create", "--names", "public")
-    process = _process(environ, *arguments)
+    with _minding_interrupts():
+        process = _process(environ, *arguments)
     with pipe.open("wb") as writer:  # waits until the command has opened it
         writer.write(xml(event(1))[:200])
         writer.flush()
         told = _interrupted(process)
     assert (process.returncode, told) == (130, "Interrupted; nothing was changed.\n")
     assert rows() == before
+
+
+@contextlib.contextmanager
+def _minding_interrupts() -> Iterator[None]:
+    """Let processes that are started meanwhile mind SIGINT, though these tests may run behind a
+    shell that lets what it starts ignore it.
+    """
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def _interrupted(process: "subprocess.Popen[str]") -> str:
@@ -161,6 +175,7 @@ def _interrupted(process: "subprocess.Popen[str]") -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return process.communicate(timeout=6)[1]
     process.kill()
+    process.communicate()
     return ""
 
 

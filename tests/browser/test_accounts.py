@@ -90,7 +90,8 @@ def test_a_second_factor_is_set_up_and_asked_for_with_the_keyboard_alone(
     page.get_by_role("link", name="Set up").press("Enter")
     page.get_by_text("It cannot read pictures").press("Enter")
     key = page.locator(".key").inner_text()
-    page.wait_for_function("document.querySelector('.qr').naturalWidth > 100")
+    size = "image => image.decode().then(() => image.naturalWidth)"
+    assert page.locator(".qr").evaluate(size) > 100
     page.locator("#code").press_sequentially(code_of(key))
     page.keyboard.press("Enter")
     expect(page.locator(".codes code")).to_have_count(10)

@@ -83,7 +83,7 @@ def test_a_card_is_dragged_to_another_room_and_hour(event: DeskEvent, lang: str)
     drag(page, event, WOMEN, "tigris", 15, 10)
     expect(page.locator("#board-news")).to_contain_text("قاعة دجلة")
     assert where(event, WOMEN) == ("tigris", at(15, 10), 60)
-    assert page.locator('.column[data-room="tigris"] .piece').count() == 2
+    expect(page.locator('.column[data-room="tigris"] .piece')).to_have_count(2)
     assert event.desk.complaints == []
 
 
@@ -261,9 +261,9 @@ def test_what_somebody_else_does_appears_with_their_name(event: DeskEvent) -> No
     page.locator(f"#session-{event.code(WOMEN)} .title").focus()
     drag(other, event, PROPOSED, "tigris", 16)
     expect(other.locator(".tray-empty")).to_be_visible()
-    expect(page.locator("#board-news")).to_contain_text("Enki", timeout=3000)
+    expect(page.locator("#board-news")).to_contain_text("Enki")
     expect(page.locator("#board-news")).to_contain_text("اقتراح")
-    assert page.locator(".column[data-room=tigris] .piece").count() == 2
+    expect(page.locator(".column[data-room=tigris] .piece")).to_have_count(2)
     expect(page.locator(f"#session-{event.code(WOMEN)} .title")).to_be_focused()
 
 
@@ -274,7 +274,7 @@ def test_news_do_not_disturb_who_holds_a_card_and_a_stale_drop_asks(event: DeskE
     lift(page, event, WATER)
     page.keyboard.press("Shift+ArrowDown")
     drag(other, event, WATER, "zagros", 17)
-    expect(page.locator("#board-news")).to_contain_text("Enki", timeout=3000)
+    expect(page.locator("#board-news")).to_contain_text("Enki")
     expect(page.locator('.column[data-room="tigris"] .ghost')).to_be_visible()
     page.keyboard.press("Enter")
     ask = page.locator(".bar-ask")
@@ -406,5 +406,5 @@ def test_a_viewer_sees_the_board_move_and_has_no_handles(event: DeskEvent) -> No
     assert page.locator(".lift, .move, .stretch").count() == 0
     other = event.open(BOARD, moving)
     drag(other, event, PROPOSED, "tigris", 16)
-    expect(page.locator("#board-news")).to_contain_text("Enki", timeout=3500)
+    expect(page.locator("#board-news")).to_contain_text("Enki")
     assert event.desk.complaints == []

@@ -1,11 +1,12 @@
 """The public pages as a browser shows them: no barriers, no weight, nothing from elsewhere."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import check_in
 
@@ -61,12 +62,12 @@ def test_it_breaks_no_rule_of_its_content_security_policy(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_is_read_without_script(open_page: OpenPage, lang: str) -> None:
     page = open_page(f"/{lang}/river-days/programme", script=False)
-    assert page.locator(".card").count() == 5
+    expect(page.locator(".card")).to_have_count(5)
     page.locator("#find-q").fill("peace")
     page.locator(".finder button").click()
-    assert page.locator(".card").count() == 1
+    expect(page.locator(".card")).to_have_count(1)
     page.locator(".card a").click()
-    assert "/sessions/6CDFGH" in page.url
+    expect(page).to_have_url(re.compile("/sessions/6CDFGH"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -103,13 +104,13 @@ def test_what_is_on_now_at_the_venue_is_marked_in_words(browser: Browser, site: 
     page.clock.set_fixed_time("2017-01-18T10:30:00+03:00")
     page.goto(f"{site}/en/river-days/programme")
     marked = page.locator(".card.is-now")
-    assert marked.count() == 1
+    expect(marked).to_have_count(1)
     assert "On now" in marked.inner_text()
     assert "sessions/4CDFGH" in (marked.locator("a").get_attribute("href") or "")
     assert page.locator("a.way-to-now").get_attribute("href") == "#now"
     page.clock.set_fixed_time("2017-01-18T07:30:00+03:00")
     page.reload()
-    assert page.locator(".is-now, .way-to-now, .sign-now").count() == 0
+    expect(page.locator(".is-now, .way-to-now, .sign-now")).to_have_count(0)
     context.close()
 
 
