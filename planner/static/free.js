@@ -3,21 +3,37 @@
 "use strict";
 
 const grid = document.querySelector(".free-grid");
-let brush = null; // what the cells become that the pointer comes over
+const cells = [...grid.querySelectorAll("tbody td")];
+let brush = null; // where a drag began, what cells become, and what they were before
 
-const boxAt = (element) => element?.closest?.("td")?.querySelector("input");
+const boxOf = (cell) => cell.querySelector("input");
+const cellAt = (element) => element?.closest?.("tbody td");
+const isBetween = (value, one, other) => value >= Math.min(one, other) && value <= Math.max(one, other);
+
+function paint(last) {
+  for (const cell of cells) {
+    const box = boxOf(cell);
+    if (!box) continue;
+    const isMarked =
+      isBetween(cell.parentElement.rowIndex, brush.cell.parentElement.rowIndex, last.parentElement.rowIndex) &&
+      isBetween(cell.cellIndex, brush.cell.cellIndex, last.cellIndex);
+    box.checked = isMarked ? brush.value : brush.before.get(box);
+  }
+}
 
 grid.addEventListener("pointerdown", (event) => {
-  const box = boxAt(event.target);
+  const cell = cellAt(event.target);
   // A finger that moves scrolls the page; it marks by tapping.
-  if (box && event.pointerType !== "touch" && event.button === 0) brush = { box, value: !box.checked };
+  if (!cell || !boxOf(cell) || event.pointerType === "touch" || event.button !== 0) return;
+  const boxes = cells.map(boxOf).filter(Boolean);
+  brush = { cell, value: !boxOf(cell).checked, before: new Map(boxes.map((box) => [box, box.checked])) };
 });
 
 grid.addEventListener("pointerover", (event) => {
-  const box = boxAt(event.target);
-  if (!brush || !box || (box === brush.box && !brush.moved)) return;
+  const cell = cellAt(event.target);
+  if (!brush || !cell || (cell === brush.cell && !brush.moved)) return;
   brush.moved = true;
-  brush.box.checked = box.checked = brush.value;
+  paint(cell);
 });
 
 document.addEventListener("pointerup", () => {
