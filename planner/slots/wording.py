@@ -16,7 +16,7 @@ _WISHES = {
 }
 _OUTCOMES = {
     Outcome.OPEN: N_("Waits for an answer"),
-    Outcome.ACCEPTED: N_("Accepted"),
+    Outcome.ACCEPTED: N_("Agreed"),
     Outcome.REFUSED: N_("Not possible"),
     Outcome.WITHDRAWN: N_("Taken back"),
 }
