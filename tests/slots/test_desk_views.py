@@ -51,7 +51,7 @@ def test_a_request_is_read_answered_and_shown_to_the_speaker(app: Flask) -> None
     kept = db.session.get_one(Request, number)
     assert (kept.outcome, kept.answer) == (Outcome.ACCEPTED, "At three o’clock.")
     told = Visitor(app, ENKIDU).look()
-    assert "Accepted" in told
+    assert "Agreed" in told
     assert "At three o’clock." in told
     entry = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
     assert entry is not None
