@@ -15,11 +15,14 @@ from planner.accounts.models import MemberRole
 from planner.database import Model, write_tx
 from planner.events.models import Event
 from planner.extensions import db
+from planner.interpreting.models import Turn
 from planner.journal.recording import recorded
 from planner.letters.models import Told
 from planner.lib.clock import now
 from planner.lib.text import fold
-from planner.notices.models import Notice
+from planner.links.models import Opens
+from planner.links.operations import link_of
+from planner.notices.models import Notice, NoticeKind
 from planner.programme.document import encode
 from planner.programme.vocabulary import Stage
 from planner.releases.builder import build
@@ -27,6 +30,7 @@ from planner.releases.models import ScheduledRelease
 from planner.releases.operations import publish
 from planner.sessions.models import Session
 from planner.sessions.operations import place
+from planner.slots.models import Proposal, Request, Seen, Wish
 from planner.speakers.models import Availability, Speaker, Visibility
 from planner.speakers.operations import set_text
 from planner.timetable.models import Acknowledgement
@@ -89,6 +93,7 @@ def make_scene(app: Flask) -> int:
     _rename_a_session(event_id, user_id)
     publish(SLUG, Stage.FINAL, at=FIRST + timedelta(hours=2), user_id=user_id)
     _write_letters()
+    _write_behind_links(event_id)
     _prepare(event_id, user_id)
     _put_files(app, event_id, user_id)
     db.session.rollback()
@@ -163,6 +168,49 @@ def _write_letters() -> None:
                         told_at=now(),
                     )
                 )
+
+
+def _write_behind_links(event_id: int) -> None:
+    """Let the speaker, and another one, do everything that one can do behind a link."""
+    with write_tx() as database:
+        speaker, other = (_one(database, Speaker, code) for code in (SIDURI, ENKIDU))
+        session = _one(database, Session, WOMEN)
+        speaker.free_note = f"{OWN[2]}، {ARABIC}"
+        session.speakers_note, session.equipment = f"Meet {ENGLISH}", f"A chair for {KURDISH}"
+        database.add(
+            Turn(
+                session_id=session.id,
+                speaker_id=speaker.id,
+                into="ckb",
+                spoken="ar",
+                begins=0,
+                ends=30,
+            )
+        )
+        for person in (speaker, other):
+            link_of(database, person.id, Opens.PAGE)
+            fellows = [["speaker", SIDURI], ["speaker", ""]]
+            seen = Seen(speaker_id=person.id, session_code=WOMEN, facts={"people": fellows})
+            about = {"event_id": event_id, "speaker_id": person.id, "created_at": now()}
+            answered = {"answer": f"{ENGLISH} says so", "answered_at": now()}
+            texts = {"base": {"biography": {"ar": ""}}, "content": {"biography": {"ar": _SPELT}}}
+            title = {"base": {"title": {}}, "content": {"title": {"ar": f"مع {ARABIC}"}}}
+            database.add_all(
+                [
+                    seen,
+                    Request(**about, wish=Wish.CO_SPEAKER, text=_SPELT, **answered),
+                    Request(**about, wish=Wish.ERASURE, text=OWN[1] if person is speaker else ""),
+                    Proposal(**about, **texts),
+                    Proposal(**about, session_id=session.id, **title, **answered),
+                    Notice(
+                        kind=NoticeKind.REMINDER,
+                        speaker_id=person.id,
+                        language="ar",
+                        created_at=now(),
+                        last_error=f"550 no mailbox {EMAIL}",
+                    ),
+                ]
+            )
 
 
 def _prepare(event_id: int, user_id: int) -> None:

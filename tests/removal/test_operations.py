@@ -12,11 +12,14 @@ from sqlalchemy import select
 
 from planner.accounts.models import MemberRole
 from planner.extensions import db
+from planner.interpreting.models import Turn
 from planner.journal import undoing
 from planner.journal.models import Entry, Way
 from planner.journal.queries import steps
 from planner.journal.recording import recorded
 from planner.letters.models import Told
+from planner.links.models import SpeakerLink
+from planner.notices.models import Notice
 from planner.programme.document import Programme, decode, digest_of
 from planner.programme.vocabulary import Kind, Stage, Status
 from planner.releases.issuing import UnknownEventError
@@ -29,6 +32,7 @@ from planner.removal.sweeping import left, sweep
 from planner.removal.targets import NotThereError
 from planner.removal.targets import Way as How
 from planner.sessions.models import Session, State
+from planner.slots.models import Proposal, Request, Seen
 from planner.speakers.models import Speaker, Visibility
 from planner.speakers.operations import set_text
 from tests.desks import join, make_user, signed_in
@@ -61,7 +65,7 @@ from tests.removal.scene import (
 )
 from tests.traces import unpacked
 
-_PERSONS = ("speaker", "speaker_text", "journal_row")
+_PERSONS = ("speaker", "speaker_text", "journal_row", "speaker_proposal")
 
 
 def erase(scene: Scene) -> operations.Removed:
@@ -97,6 +101,7 @@ def stamp(event: bytes, name: str) -> str:
 def test_the_name_is_everywhere_before(scene: Scene) -> None:
     """What is looked for afterwards would be found."""
     tables = {"release", "scheduled_release", "journal_entry", "journal_row", "outbox", "event"}
+    tables |= {"speaker_request", "speaker_proposal"}
     tables |= {"speaker", "speaker_text", "session", "session_text", "acknowledgement", "theme"}
     assert tables <= set(found_in_tables(SECRETS))
     assert any("imports" in str(path) for path in scene.instance.rglob("*-*-withheld-*"))
@@ -259,6 +264,36 @@ def test_what_was_told_to_others_tells_of_no_change(scene: Scene) -> None:
     kept = [f for facts in db.session.scalars(select(Told.facts)) for f in facts["fellows"]]
     assert SIDURI in {code for _, code in fellows} or not fellows
     assert SIDURI not in {code for _, code in kept}
+
+
+def test_what_was_done_behind_the_link_goes_with_who_did_it(scene: Scene) -> None:
+    """Of others it stays, without the name; the turn of interpreting keeps its place."""
+    erase(scene)
+    tables = (SpeakerLink, Seen, Request, Proposal, Notice)
+    siduri, enkidu = (
+        db.session.scalars(select(Speaker.id).where(Speaker.code == code)).one()
+        for code in (SIDURI, ENKIDU)
+    )
+    for table in tables:
+        owners = set(db.session.scalars(select(table.speaker_id)))
+        assert siduri not in owners, table
+        assert enkidu in owners, table
+    assert [turn.speaker_id for turn in db.session.scalars(select(Turn))] == [siduri]
+    (seen,) = db.session.scalars(select(Seen))
+    assert seen.facts == {"people": [["speaker", ""], ["speaker", ""]]}
+
+
+def test_withheld_they_keep_their_link_and_what_they_propose_of_themselves(scene: Scene) -> None:
+    remove_name(SLUG, SIDURI, How.WITHHOLD, instance=scene.instance, at=later(3))
+    siduri = db.session.scalars(select(Speaker.id).where(Speaker.code == SIDURI)).one()
+    own = select(Proposal).where(Proposal.speaker_id == siduri).order_by(Proposal.id)
+    about_me, about_session = db.session.scalars(own)
+    assert found_in(str(about_me.content).encode(), [ENGLISH])
+    assert not found_in(str(about_session.content).encode(), SECRETS)
+    assert siduri in set(db.session.scalars(select(SpeakerLink.speaker_id)))
+    others = select(Proposal).where(Proposal.speaker_id != siduri)
+    for proposal in db.session.scalars(others):
+        assert not found_in(f"{proposal.content} {proposal.answer}".encode(), SECRETS)
 
 
 def test_the_person_stays_as_a_number(scene: Scene) -> None:
