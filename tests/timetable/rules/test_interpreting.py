@@ -1,7 +1,10 @@
 """Rules of languages: booths, interpreters for what is promised, and colleagues for them."""
 
+from dataclasses import replace
+
 import pytest
 
+from planner.timetable.parts import Turn
 from planner.timetable.rules.interpreting import pairs, targets
 from tests.timetable.pictures import at, found, interpreter, only, plan, said, session, speaker
 
@@ -94,3 +97,43 @@ def test_a_colleague_with_other_languages_is_no_help() -> None:
         _interpreted(interpreter(ZIN), interpreter(MEM), into=("ckb", "en")), speakers=people
     )
     assert {item.speakers for item in found(picture, "interpreter-alone")} == {(ZIN,), (MEM,)}
+
+
+def _turn(speaker_id: int, begins: int, ends: int) -> Turn:
+    return Turn(begins, speaker_id, "ar", "ckb", begins, ends)
+
+
+@pytest.mark.usefixtures("app")
+def test_where_turns_are_dealt_out_alone_means_without_relief() -> None:
+    both = (
+        speaker(ZIN, "زین", languages=("ar", "ckb")),
+        speaker(MEM, "مەم", languages=("ar", "ckb")),
+    )
+    people = (interpreter(ZIN), interpreter(MEM))
+    shared = (_turn(ZIN, 0, 30), _turn(MEM, 30, 60))
+    assert not found(plan(_interpreted(*people, turns=shared), speakers=both), "interpreter-alone")
+    long = (_turn(ZIN, 0, 30), _turn(ZIN, 30, 45), _turn(MEM, 45, 60))
+    told = said(plan(_interpreted(*people, turns=long), speakers=both), "interpreter-alone")
+    assert told is not None
+    assert told.startswith("زین interprets Arabic into Kurdish (Sorani) in “جلسة A” alone")
+    assert "45 minutes" in told
+
+
+def test_minutes_of_a_day_are_those_of_the_turns() -> None:
+    who = (speaker(ZIN, "زین", languages=("ar", "ckb")),)
+    items = [
+        session(
+            code,
+            at(8 + 2 * place),
+            "zagros",
+            interpreter(ZIN),
+            minutes=110,
+            spoken_languages=("ar",),
+            interpreted_languages=("ckb",),
+            turns=(_turn(ZIN, 0, 30),),
+        )
+        for place, code in enumerate("ABC")
+    ]
+    assert not found(plan(*items, speakers=who), "long-interpreting")
+    whole = [replace(item, turns=()) for item in items]
+    assert found(plan(*whole, speakers=who), "long-interpreting")
