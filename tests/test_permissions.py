@@ -175,6 +175,12 @@ ROWS: dict[str, dict[str, str | tuple[str, str]]] = {
         "photo": ANYBODY,
         "give_photo": ANYBODY,
         "remove_photo": ANYBODY,
+        "named": ANYBODY,
+        "own_page": ANYBODY,
+        "data": ANYBODY,
+        "download": ANYBODY,
+        "erasure": ANYBODY,
+        "erasure_asked": ANYBODY,
     },
     "timetable": {
         "overview": VIEW,
