@@ -1,12 +1,15 @@
 /* Tells the hours on the reader's clock, where that is another than the venue's. */
+const two = (number) => String(number).padStart(2, "0");
+const clock = (moment) => `${two(moment.getHours())}:${two(moment.getMinutes())}`;
+const day = (moment) => `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+
 for (const line of document.querySelectorAll("[data-instant]")) {
-  const start = new Date(line.dataset.instant);
-  if (-start.getTimezoneOffset() === Number(line.dataset.offset)) continue;
-  const end = new Date(start.getTime() + Number(line.dataset.minutes) * 60000);
-  const locale = `${document.documentElement.lang}-u-nu-latn`;
-  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-  const hour = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const hours = `\u2066${hour.format(start)}\u2013${hour.format(end)}\u2069`;
-  line.textContent = `${line.dataset.words} ${day.format(start)} ${hours}`;
+  const { instant, offset, minutes, date, own, before, after } = line.dataset;
+  const start = new Date(instant);
+  if (-start.getTimezoneOffset() === Number(offset)) continue;
+  const end = new Date(start.getTime() + Number(minutes) * 60000);
+  const words = day(start) === date ? "" : day(start) < date ? before : after;
+  // Isolated, so that no direction of text turns the hours round.
+  line.textContent = `${own} \u2066${clock(start)}\u2013${clock(end)}\u2069 ${words}`.trim();
   line.hidden = false;
 }

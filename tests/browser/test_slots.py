@@ -103,7 +103,9 @@ def test_who_is_elsewhere_reads_the_hours_on_their_own_clock(phone: Phone) -> No
     page = phone.open(SIDURI, "en", zone="Europe/Berlin")
     own = page.get_by_text("On your own clock:")
     expect(own.first).to_be_visible()
-    assert "08:00–09:00" in (own.last.text_content() or "").replace("\u2066", "")
+    assert own.last.text_content() == "On your own clock: \u206608:00–09:00\u2069"
+    page = phone.open(SIDURI, "en", zone="Pacific/Honolulu")
+    expect(page.get_by_text("(the day before)").first).to_be_visible()
     page = phone.open(SIDURI, "en")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("On your own clock:")).to_have_count(0)
