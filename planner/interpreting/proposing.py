@@ -115,12 +115,13 @@ def holes(need: Need, stints: Iterable[Stint], limits: Limits) -> list[Span]:
 def _uncovered(slot: Span, covered: Iterable[Span]) -> Iterator[Span]:
     at, end = slot
     for begins, ends in covered:
-        if begins > at and begins < end:
+        if begins >= end:
+            break
+        if begins > at:
             yield at, begins
         at = max(at, ends)
-        if at >= end:
-            return
-    yield at, end
+    if at < end:
+        yield at, end
 
 
 class Book:

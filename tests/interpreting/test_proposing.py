@@ -204,3 +204,18 @@ def test_turns_follow_one_another_until_the_end() -> None:
     assert slots(75, LIMITS) == [(0, 30), (30, 60), (60, 75)]
     assert slots(30, LIMITS) == [(0, 30)]
     assert slots(60, Limits(30, 60, 240)) == [(0, 60)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    some.lists(
+        some.tuples(some.integers(0, 95), some.integers(1, 60)).map(
+            lambda told: Stint("A", "ar", "en", told[0], min(told[0] + told[1], 100), 1)
+        ),
+        max_size=4,
+    )
+)
+def test_a_hole_is_every_minute_in_which_nobody_interprets(stints: list[Stint]) -> None:
+    taken = {minute for stint in stints for minute in range(stint.begins, stint.ends)}
+    found = [minute for span in holes(need("A", 0, 100), stints, LIMITS) for minute in range(*span)]
+    assert found == [minute for minute in range(100) if minute not in taken]
