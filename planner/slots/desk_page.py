@@ -47,6 +47,8 @@ class Line:
     state: str
     is_open: bool
     can_be_answered: bool
+    #: Whether they ask to be erased, which is done elsewhere.
+    is_erasure: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,4 +121,5 @@ def _line(access: Access, asked: Request, shown: Callable[[str], str]) -> Line:
         state=state_of(asked),
         is_open=asked.outcome is Outcome.OPEN,
         can_be_answered=asked.outcome is not Outcome.WITHDRAWN,
+        is_erasure=asked.wish is Wish.ERASURE and asked.outcome is not Outcome.WITHDRAWN,
     )
