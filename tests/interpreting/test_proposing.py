@@ -64,7 +64,8 @@ def tasks(draw: some.DrawFn) -> Task:
         )
         people.append(who(number, *languages, free=free))
     task = Task(tuple(needs), tuple(people), limits)
-    if people and draw(some.booleans()):
+    has_begun: bool = draw(some.booleans())
+    if people and has_begun:
         kept = propose(task)
         chosen = draw(some.lists(some.sampled_from(kept), max_size=4)) if kept else []
         task = Task(tuple(needs), tuple(people), limits, kept=tuple(chosen))

@@ -16,8 +16,9 @@ from planner.journal.models import Entry
 from planner.journal.recording import recorded
 from planner.links.models import Opens, SpeakerLink
 from planner.links.operations import revoke
-from planner.programme.vocabulary import Stage
+from planner.programme.vocabulary import Role, Stage
 from planner.sessions.models import Answer, Session, State
+from planner.sessions.operations import set_people
 from planner.slots import calendar
 from planner.speakers.models import Speaker
 from tests.calendars.reading import Read, Reading, with_ical, with_ics, with_vobject
@@ -30,6 +31,7 @@ from tests.plans import (
     SIDURI,
     SLUG,
     WATER,
+    WOMEN,
     ZIN,
     at,
     make_plan,
@@ -37,6 +39,7 @@ from tests.plans import (
     released,
 )
 from tests.slots.speaking import link, show_plan
+from tests.statements import statements
 
 UID = f"session-{WATER}@river-days.example"
 START = datetime(2017, 1, 18, 7, tzinfo=UTC)
@@ -269,3 +272,25 @@ def test_one_subscribes_on_a_page_and_renews_the_address_there(house: Flask) -> 
     client.post(address, base_url=BASE_URL)
     assert client.get(feed, base_url=BASE_URL).status_code == 404
     assert token not in client.get(address, base_url=BASE_URL).text
+
+
+def test_it_takes_the_same_statements_however_much_there_is(house: Flask) -> None:
+    show_plan()
+    siduri = Subscriber(house, SIDURI)
+
+    def asked() -> int:
+        with statements() as sent:
+            siduri.get()
+        return len(sent)
+
+    asked()
+    few = asked()
+    with plan_to_change() as plan:
+        siduri_herself = plan.speakers[SIDURI]
+        for code in (PROPOSED, WOMEN):
+            session = plan.sessions[code]
+            set_people(
+                session, [(siduri_herself, Role.SPEAKER), (plan.speakers[ZIN], Role.SPEAKER)]
+            )
+            session.starts_at, session.room = at(12), plan.rooms["zagros"]
+    assert asked() == few
