@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import request
@@ -16,7 +15,6 @@ from planner.desk.forms import DeskForm
 from planner.desk.language import spoken
 from planner.desk.layout import reader_of, render_desk
 from planner.entering.fields import ChecksField, choices
-from planner.entering.speakers.pages import uploads
 from planner.i18n.content import LocalText
 from planner.lib.text import clean_text
 from planner.releases.page import there
@@ -125,10 +123,3 @@ def proposal_page(
         was_accepted=proposal.outcome is Outcome.ACCEPTED,
         is_stale=is_stale,
     )
-
-
-def photo_path(proposal: Proposal) -> Path | None:
-    """Return the file of the photo that is proposed, if there is one."""
-    name = proposal.content.get("photo")
-    path = uploads() / name if name else None
-    return path if path is not None and path.is_file() else None

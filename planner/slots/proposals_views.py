@@ -13,10 +13,10 @@ from planner.slots.proposals_page import (
     DecisionForm,
     form_of,
     index_page,
-    photo_path,
     proposal_page,
 )
 from planner.slots.proposals_queries import proposal_by
+from planner.slots.texts_page import photo_of, picture_path
 from planner.speakers.naming import is_known
 
 bp = Blueprint("proposals", __name__, url_prefix="/desk/<event>/proposals")
@@ -74,7 +74,7 @@ def _decide(access: Access, number: int, form: DecisionForm) -> None:
 def photo(event: str, number: int) -> AnyResponse:
     """Send the photo that somebody proposes to who may know them."""
     access = authorise(event)
-    path = photo_path(_known(access, number)) or abort(404)
+    path = picture_path(photo_of(_known(access, number))) or abort(404)
     return Response(path.read_bytes(), content_type="image/jpeg")
 
 

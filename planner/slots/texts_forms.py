@@ -27,6 +27,8 @@ class WrittenForm(SpeakForm):
     proposal = HiddenField()
 
     def __init__(self, thing: Speaker | Session, proposal: Proposal | None, **kwargs: Any) -> None:
+        #: What stands proposed while the form is shown.
+        self.standing = proposal
         shown = {
             **shown_values(thing, proposal),
             "version": thing.version,
@@ -46,6 +48,7 @@ class WrittenForm(SpeakForm):
 
     def rejoin(self, thing: Speaker | Session, proposal: Proposal | None) -> None:
         """Join what was entered with what the thing, or what was proposed for it, has become."""
+        self.standing = proposal
         self.meet(shown_values(thing, proposal), thing.version)
         self.proposal.data, self.proposal.raw_data = _number(proposal), None
 

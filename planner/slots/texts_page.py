@@ -15,7 +15,7 @@ from planner.i18n.labels import N_
 from planner.sessions.models import Session
 from planner.slots.frame import Visit, render_visit
 from planner.slots.models import Outcome, Proposal
-from planner.slots.proposals_queries import last_decided, open_of, sessions_of
+from planner.slots.proposals_queries import last_decided, sessions_of
 from planner.slots.proposals_told import Part, told
 from planner.slots.texts import is_author
 from planner.slots.texts_forms import PortraitForm, SessionTextsForm, SpeakerTextsForm, WrittenForm
@@ -69,8 +69,8 @@ def texts_page(
         session=None,
         is_taken=visitor.event.takes_texts,
         portrait=portrait or PortraitForm(formdata=None),
-        has_photo=picture_path(visitor, is_proposed=False) is not None,
-        proposes_photo=picture_path(visitor, is_proposed=True) is not None,
+        has_photo=picture_path(visitor.speaker.photo) is not None,
+        proposes_photo=picture_path(photo_of(form.standing)) is not None,
         sessions=sessions,
         comma=comma(),
     )
@@ -91,12 +91,14 @@ def session_texts_page(
     )
 
 
-def picture_path(visitor: Visit, *, is_proposed: bool) -> Path | None:
-    """Return the file of a speaker's photo, or of the one that they propose, if there is one."""
-    name = visitor.speaker.photo
-    if is_proposed:
-        proposal = open_of(visitor.speaker.id, None)
-        name = proposal.content.get("photo") if proposal else None
+def photo_of(proposal: Proposal | None) -> str | None:
+    """Return the name of the photo that is proposed, if there is one."""
+    name: str | None = proposal.content.get("photo") if proposal else None
+    return name
+
+
+def picture_path(name: str | None) -> Path | None:
+    """Return the file of a photo by its name, if there is one."""
     path = uploads() / name if name else None
     return path if path is not None and path.is_file() else None
 
@@ -117,15 +119,14 @@ def _page(
         status=status,
         form=form,
         session=session,
-        standing=_standing(visitor, session.id if session else None),
+        standing=_standing(visitor, form.standing, session.id if session else None),
         done=gettext(_DONE[done]) if done in _DONE else "",
         is_too_large=done == _TOO_LARGE,
         **context,
     )
 
 
-def _standing(visitor: Visit, session_id: int | None) -> Standing:
-    proposal = open_of(visitor.speaker.id, session_id)
+def _standing(visitor: Visit, proposal: Proposal | None, session_id: int | None) -> Standing:
     decided = last_decided(visitor.speaker.id, session_id)
     return Standing(
         proposal,

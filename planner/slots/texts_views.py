@@ -14,7 +14,7 @@ from planner.slots import texts_operations as operations
 from planner.slots.frame import Visit, bp, visit
 from planner.slots.proposals_queries import open_of, session_of
 from planner.slots.texts_forms import PortraitForm, SessionTextsForm, SpeakerTextsForm
-from planner.slots.texts_page import picture_path, session_texts_page, texts_page
+from planner.slots.texts_page import photo_of, picture_path, session_texts_page, texts_page
 from planner.speakers.photos import MOST_OCTETS, PhotoError, re_encoded, store
 
 #: What stands around a file in a form.
@@ -90,7 +90,10 @@ def take_back(token: str) -> AnyResponse:
 def photo(token: str) -> AnyResponse:
     """Send a speaker their own photo, or the one that they propose."""
     with visit(token) as visitor:
-        path = picture_path(visitor, is_proposed="proposed" in request.args) or abort(404)
+        name = visitor.speaker.photo
+        if "proposed" in request.args:
+            name = photo_of(open_of(visitor.speaker.id, None))
+        path = picture_path(name) or abort(404)
         return Response(path.read_bytes(), content_type="image/jpeg")
 
 
