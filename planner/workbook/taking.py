@@ -6,6 +6,7 @@ from typing import Any
 from planner.i18n.content import localize
 from planner.i18n.labels import N_
 from planner.lib.text import clean_text
+from planner.speakers.models import Visibility
 from planner.workbook.account import Shown
 from planner.workbook.columns import SheetKind
 from planner.workbook.fields import FIELDS, LABELS, REQUIRED, TEXTS, Field
@@ -51,8 +52,15 @@ def _take_field(field: Field, record: Record, thing: Any, scene: Scene) -> None:
         new = field.parse(value, scene.languages, None if record.account.is_new else thing)
     if new == old:
         return
+    if field.attribute == "visibility" and _is_more_than_chosen(thing, new):
+        raise CellError(N_("This is more than they chose themselves. Change it on their own page."))
     record.account.change(field.column, Shown(field.shown(old)), Shown(field.shown(new)))
     setattr(thing, field.attribute, new)
+
+
+def _is_more_than_chosen(speaker: Any, wished: Any) -> bool:
+    chosen = speaker.chosen_visibility
+    return chosen is not None and bool(Visibility(wished).shows_more_than(chosen))
 
 
 def new_texts(

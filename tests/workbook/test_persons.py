@@ -192,6 +192,15 @@ def test_without_the_names_nobody_hidden_is_read_or_changed(cells: dict[str, obj
     assert rows() == before
 
 
+def test_no_more_of_somebody_is_shown_than_they_chose_themselves() -> None:
+    with plan_to_change() as plan:
+        speaker = plan.speakers[SIDURI]
+        speaker.chosen_visibility = speaker.visibility = Visibility.WITHHELD
+    (line,) = refused(take(_sheet(code=SIDURI, name_ar="سيدوري", visibility="pseudonym")))
+    assert "more than they chose" in line
+    assert _speaker(SIDURI).visibility is Visibility.WITHHELD
+
+
 def test_without_the_names_a_hidden_name_finds_nobody() -> None:
     """Otherwise one could ask for names until the right one shows the number behind it."""
     take(_with("زین", PROPOSED), sees_names=False)
