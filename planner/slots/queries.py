@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.extensions import db
@@ -13,7 +13,7 @@ from planner.public.programmes import source
 from planner.releases.models import Release
 from planner.releases.queries import release_numbered
 from planner.sessions.models import Session, SessionSpeaker, State
-from planner.slots.models import Outcome, Request, Seen
+from planner.slots.models import Request, Seen
 from planner.slots.slots_content import (
     Content,
     Standing,
@@ -126,12 +126,3 @@ def requests_of(speaker: Speaker) -> list[Request]:
             .order_by(Request.id.desc())
         )
     )
-
-
-def open_requests(event_id: int) -> int:
-    """Return how many requests of an event wait for an answer."""
-    return db.session.scalars(
-        select(func.count())
-        .select_from(Request)
-        .where(Request.event_id == event_id, Request.outcome == Outcome.OPEN)
-    ).one()
