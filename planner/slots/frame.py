@@ -1,5 +1,6 @@
 """What the pages behind a speaker's link have in common: whose it is, the language, the frame."""
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from planner.sessions import answers
 from planner.slots.calendar_queries import interprets
 from planner.speakers.languages import language_of
 from planner.speakers.models import Speaker
+
+#: The slowest levels save next to nothing on pages as small as these.
+_LEVEL = 6
 
 bp = Blueprint("speak", __name__, url_prefix="/speak")
 
@@ -153,6 +157,21 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(requests_bp)
     app.register_blueprint(calendar_bp)
     app.register_blueprint(proposals_bp)
+
+
+@bp.after_request
+def _compress(response: Response) -> Response:
+    """Send pages compressed to whoever takes that: lines are weak.
+
+    Nobody but who has the link can put anything into them, so their length gives nothing away.
+    """
+    if response.mimetype != "text/html" or "Content-Encoding" in response.headers:
+        return response
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 @bp.after_request
