@@ -254,4 +254,7 @@ def _searched(browser: FlaskClient, address: str, wanted: str) -> tuple[int, str
         text = text.replace(form, "…")
     # What a page before had to tell stands on whichever comes next.
     text = re.sub(r'<div class="messages".*?</div>\s*', "", text, flags=re.S)
-    return response.status_code, re.sub(r'name="csrf_token"[^>]*>', "", text)
+    # A token is another one with each second.
+    return response.status_code, re.sub(
+        r'(name="csrf_token"[^>]*value|data-csrf)="[^"]*"', "", text
+    )
