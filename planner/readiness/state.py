@@ -26,7 +26,7 @@ class Missing:
 class PlanState:
     """What is known of a plan; each part is read when it is first asked for.
 
-    That takes twenty statements at most, however large the plan is.
+    That takes twenty-one statements at most, however large the plan is.
     """
 
     event: Event
