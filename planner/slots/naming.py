@@ -11,11 +11,8 @@ from typing import Any
 
 from flask import abort, current_app, request
 from flask_babel import gettext
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response
 
-from planner.extensions import db
 from planner.lib.clock import now
 from planner.programme import document
 from planner.programme.document import decode
@@ -28,9 +25,10 @@ from planner.public.details import Person, person_in, speaker_page
 from planner.releases.builder import content_among, release_after
 from planner.releases.queries import last_release
 from planner.removal.targets import pseudonyms_of
-from planner.sessions.models import Answer, Session, SessionSpeaker
+from planner.sessions.models import Answer, Session
 from planner.slots.frame import Visit, render_visit
 from planner.slots.naming_forms import WAYS, NamingForm
+from planner.slots.queries import whole_sessions
 from planner.speakers.models import Speaker, SpeakerText, Visibility
 
 #: What is said once something was done, by the word in the address.
@@ -133,7 +131,7 @@ class _Public:
     def __init__(self, visitor: Visit) -> None:
         self._speaker = visitor.speaker
         self._lang = visitor.lang
-        self._sessions = _sessions(visitor.speaker)
+        self._sessions = whole_sessions(visitor.speaker)
 
     def choice(self, way: Visibility, pseudonym: Mapping[str, str]) -> Choice:
         """Return what the next release would tell, were the speaker named so."""
@@ -200,26 +198,6 @@ def _place(session: Session, speaker: Speaker) -> int | None:
     """Return at which place of those who take part somebody stands; None when they declined."""
     people = [person for person in session.people if person.answer is not Answer.DECLINED]
     return next((i for i, person in enumerate(people) if person.speaker_id == speaker.id), None)
-
-
-def _sessions(speaker: Speaker) -> list[Session]:
-    return list(
-        db.session.scalars(
-            select(Session)
-            .where(
-                Session.event_id == speaker.event_id,
-                Session.people.any(SessionSpeaker.speaker_id == speaker.id),
-            )
-            .options(
-                selectinload(Session.texts),
-                selectinload(Session.people)
-                .joinedload(SessionSpeaker.speaker)
-                .selectinload(Speaker.texts),
-                joinedload(Session.room),
-                joinedload(Session.theme),
-            )
-        )
-    )
 
 
 def _as_if(speaker: Speaker, way: Visibility, pseudonym: Mapping[str, str]) -> Speaker:

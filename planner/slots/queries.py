@@ -50,7 +50,7 @@ def contents_of(speaker: Speaker, published: Published | None) -> list[Content]:
     ``published`` is what is public (see :func:`published_now`). Where they do not see the plan, it
     is that, whatever organizers changed since. A fixed number of statements.
     """
-    sessions = {session.code: session for session in _sessions(speaker)}
+    sessions = {session.code: session for session in whole_sessions(speaker)}
     if speaker.event.shows_plan:
         found = _of_plan(speaker, published, sessions)
     else:
@@ -64,7 +64,8 @@ def shown_to(speaker: Speaker) -> list[Content]:
     return contents_of(speaker, published_now(speaker))
 
 
-def _sessions(speaker: Speaker) -> list[Session]:
+def whole_sessions(speaker: Speaker) -> list[Session]:
+    """Return the sessions of a speaker in the plan, with all that is told of them."""
     return list(
         db.session.scalars(
             select(Session)

@@ -55,6 +55,7 @@ def checked_archive(content: bytes) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(content))
         parts = archive.infolist()
+    # The last is what zipfile raises of an archive whose version or method it does not know.
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         raise UnreadableWorkbookError(
             N_("The file is damaged: it cannot be opened as a workbook.")
