@@ -15,6 +15,7 @@ from planner.desk.forms import DeskForm
 from planner.events.models import Event
 from planner.extensions import csrf
 from planner.i18n.content import LocalText, localize
+from planner.i18n.formats import comma
 from planner.i18n.interface import speaking
 from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE, Language, language, name_of
@@ -104,7 +105,7 @@ def render_visit(template: str, visitor: Visit, *, status: int = 200, **context:
     """Return a page behind a link.
 
     Templates get ``visit``, ``ways``, ``languages`` (each with the address of this page in it),
-    ``local(texts, original)``, ``language(code)`` and ``language_name(code)``.
+    ``local(texts, original)``, ``language(code)``, ``language_name(code)`` and ``comma``.
     """
     page = render_template(
         template,
@@ -119,6 +120,7 @@ def render_visit(template: str, visitor: Visit, *, status: int = 200, **context:
         local=visitor.local,
         language=language,
         language_name=partial(name_of, reader=visitor.lang),
+        comma=comma(),
         **context,
     )
     response = make_response(page, status)

@@ -15,11 +15,10 @@ from werkzeug.wrappers import Response
 from planner.i18n.content import LocalText
 from planner.i18n.formats import duration, short_date, time_range
 from planner.i18n.labels import N_, kind_label, role_label
-from planner.i18n.languages import language, name_of
+from planner.i18n.languages import name_of
 from planner.lib.markup import html_of
 from planner.programme.published import Published
 from planner.programme.vocabulary import Kind, Role
-from planner.public.layout import COMMAS
 from planner.sessions.models import Answer
 from planner.slots.frame import Visit, render_visit
 from planner.slots.models import Outcome, Request, Wish
@@ -174,7 +173,6 @@ def slots_page(visitor: Visit, status: int = 200, entered: Entered | None = None
         entered=entered or Entered(),
         done=gettext(_DONE[said]) if (said := request.args.get("done", "")) in _DONE else "",
         wishes=[(wish.value, wish_label(wish)) for wish in WISHES],
-        comma=COMMAS[language(visitor.lang).direction],
         venue=visitor.local(visitor.event.venue_name),
         venue_address=visitor.local(visitor.event.venue_address),
     )

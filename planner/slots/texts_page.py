@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from planner.entering.speakers.pages import uploads
 from planner.i18n.content import LocalText
-from planner.i18n.formats import comma
 from planner.i18n.labels import N_
 from planner.sessions.models import Session
 from planner.slots.frame import Visit, render_visit
@@ -72,7 +71,6 @@ def texts_page(
         has_photo=picture_path(visitor.speaker.photo) is not None,
         proposes_photo=picture_path(photo_of(form.standing)) is not None,
         sessions=sessions,
-        comma=comma(),
     )
 
 
