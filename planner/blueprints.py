@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         translating,
     )
     from planner.accounts.blueprint import bp as accounts_bp
+    from planner.agenda import models as agenda_models  # noqa: F401 -- known tables
     from planner.entering.sessions import views as sessions_views
     from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     from planner.journal import recording
     from planner.organizers import views as organizers_views  # noqa: F401 -- adds to accounts_bp
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
+    from planner.participants import models as participants_models  # noqa: F401 -- known tables
     from planner.readiness import views as readiness_views
     from planner.releases import (  # noqa: F401 -- but for the preview they add to views
         compare_views,

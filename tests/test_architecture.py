@@ -33,12 +33,14 @@ ORDER = (
     "config",
     "extensions",
     "database",
+    "agenda",
     "accounts",
     "journal",
     "desk",
     "events",
     "speakers",
     "sessions",
+    "participants",
     "timetable",
     "translating",
     "history",
@@ -50,6 +52,7 @@ ORDER = (
     "entrance",
     "own_account",
     "organizers",
+    "registration",
     "releases",
     "overview",
     "entering",
@@ -68,7 +71,7 @@ ORDER = (
 _PLAN = re.compile(
     r"planner\.(\w+\.)*(models|operations|queries)\Z"
     r"|planner\.(database|extensions|config|releases|events|sessions|speakers|imports|sample"
-    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|links|slots|interpreting|removal|entrance|own_account|organizers)\b"
+    r"|workbook|importing|exporting|accounts|journal|desk|overview|timetable|translating|history|entering|notices|letters|readiness|links|slots|interpreting|removal|entrance|own_account|organizers|agenda|participants|registration)\b"
     r"|(sqlalchemy|flask_sqlalchemy|flask_migrate|alembic|pysqlite3|sqlite3|psycopg)\b"
 )
 _WRITES = re.compile(r"(\.|\A)(add|add_all|delete|merge|commit|flush|begin|begin_nested)\Z")

@@ -101,6 +101,12 @@ class Event(Model):
     takes_texts: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Minutes after which interpreters take turns.
     turn_minutes: Mapped[int] = mapped_column(default=30, server_default="30")
+    #: How many may register; none for as many as come.
+    registration_places: Mapped[int | None]
+    #: From which day on nothing is kept of those who registered; none while nobody has said.
+    participants_kept_until: Mapped[date | None] = mapped_column(Date)
+    #: Whether pages of other sites may show the programme in a frame.
+    may_be_embedded: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(Integer)
 
     days: Mapped[list[Day]] = relationship(
@@ -137,7 +143,8 @@ class Event(Model):
         CheckConstraint(
             "changeover_minutes >= 0 AND site_changeover_minutes >= 0 "
             "AND most_sessions_a_day > 0 AND interpreter_minutes_a_day > 0 "
-            "AND interpreter_minutes_alone > 0 AND turn_minutes > 0",
+            "AND interpreter_minutes_alone > 0 AND turn_minutes > 0 "
+            "AND (registration_places IS NULL OR registration_places > 0)",
             name="limits",
         ),
         {"sqlite_autoincrement": True},

@@ -52,6 +52,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "registration_opens": _WALL,
         "registration_closes": _WALL,
         "withheld_name": f"What to show for a name that is withheld. {_TEXTS}",
+        "may_be_embedded": "Whether other sites may show the programme in a frame.",
     },
     "Supporter": {
         "name": _TEXTS,

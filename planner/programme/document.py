@@ -35,7 +35,7 @@ class Supporter(Part, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class EventInfo(Part, frozen=True, kw_only=True):
+class EventInfo(Part, frozen=True, kw_only=True, omit_defaults=True):
     """The event: what its pages say about it."""
 
     slug: str
@@ -62,6 +62,8 @@ class EventInfo(Part, frozen=True, kw_only=True):
     registration_opens: WallTime | None
     registration_closes: WallTime | None
     withheld_name: Texts
+    #: Whether pages of other sites may show the programme in a frame.
+    may_be_embedded: bool = False
 
 
 class Theme(Part, frozen=True, kw_only=True):

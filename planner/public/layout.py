@@ -12,12 +12,25 @@ from markupsafe import Markup
 
 from planner.i18n.content import LocalText, localize
 from planner.i18n.formats import clock, date_range, plain_date
+from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE, Language, language, name_of
 from planner.programme.document import Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage
 from planner.public.addresses import Preview, preview, way_to
 
+#: Ways on within an event: endpoint and words.
+_WAYS = {
+    "pages.event": N_("The event"),
+    "pages.programme": N_("Programme"),
+    "agenda.show": N_("My agenda"),
+    "now.now": N_("Now"),
+    "changes.changes": N_("Changes"),
+    "subscribe.subscribe": N_("Subscribe"),
+    "registration.register": N_("Registration"),
+}
+#: Those that lead somewhere while a programme is only previewed.
+_PREVIEWED = frozenset({"pages.event", "pages.programme", "changes.changes", "subscribe.subscribe"})
 #: What stands between the parts of a list, by the direction of the text.
 COMMAS = {"ltr": Markup(", "), "rtl": Markup("، ")}
 
@@ -155,7 +168,7 @@ def event_frame(lang: str, published: Published) -> EventFrame:
         venue=local(event.venue_name),
         notice=local(event.notice),
         zone=_zone(published),
-        ways=_ways(lang, event.slug),
+        ways=_ways(lang, published),
         files=() if preview() else _files(lang, event.slug),
         state=_state(published, date),
         release=gettext("Release %(number)s", number=release.number),
@@ -181,17 +194,20 @@ def _zone(published: Published) -> Markup:
     )
 
 
-def _ways(lang: str, slug: str) -> tuple[Link, ...]:
-    way = partial(way_to, lang=lang, event=slug)
-    ways = (
-        (gettext("The event"), "pages.event"),
-        (gettext("Programme"), "pages.programme"),
-        (gettext("Changes"), "changes.changes"),
-        (gettext("Subscribe"), "subscribe.subscribe"),
-    )
+def _ways(lang: str, published: Published) -> tuple[Link, ...]:
+    shown = [endpoint for endpoint in _WAYS if _leads_on(endpoint, published)]
+    way = partial(way_to, lang=lang, event=published.event.slug)
     return tuple(
-        Link(label, way(endpoint), way(endpoint) == request.path) for label, endpoint in ways
+        Link(gettext(_WAYS[endpoint]), way(endpoint), way(endpoint) == request.path)
+        for endpoint in shown
     )
+
+
+def _leads_on(endpoint: str, published: Published) -> bool:
+    if endpoint == "registration.register" and not published.event.registration_opens:
+        return False
+    is_there = endpoint in current_app.view_functions
+    return is_there and (endpoint in _PREVIEWED or preview() is None)
 
 
 def _files(lang: str, slug: str) -> tuple[Link, ...]:

@@ -133,6 +133,7 @@ def event_of(plan: events.Event) -> programme.EventInfo:
         registration_opens=plan.registration_opens,
         registration_closes=plan.registration_closes,
         withheld_name=texts_of(plan.withheld_name),
+        may_be_embedded=plan.may_be_embedded,
     )
 
 

@@ -1,0 +1,1 @@
+"""Participants' own agendas: a random token and a set of codes, over the released programme."""

@@ -1,0 +1,1 @@
+"""Participants who registered: their table, and what is counted of them."""

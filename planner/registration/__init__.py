@@ -1,0 +1,1 @@
+"""Registration: the form, the letters, the private link, and the desk's list."""
