@@ -212,7 +212,7 @@ _HEADERS: _Object = {
     _ORIGIN: {
         "description": "Scripts of every site may read this.",
         "required": True,
-        "schema": {"const": "*"},
+        "schema": {"type": "string", "const": "*"},
     },
 }
 _RESPONSES: _Object = {

@@ -10,11 +10,24 @@ from planner.formats import api, schedule_json, schedule_xml, spreadsheet
 from planner.i18n.interface import speaking
 from planner.programme.published import Published
 from planner.public.delivery import deliver
+from planner.public.headers import Prepared
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
 
 bp = Blueprint("exchange", __name__)
 _JSON = "application/json; charset=utf-8"
-_OPEN = (("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin"))
+_ORIGIN = "Access-Control-Allow-Origin"
+#: Scripts of other sites may read this, and what names its state (Fetch Standard, 3.3).
+_OPEN = (
+    (_ORIGIN, "*"),
+    ("Access-Control-Expose-Headers", "ETag, Last-Modified"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+#: What browsers ask for before a script of another site asks with these.
+_CONDITIONAL = (
+    ("Access-Control-Allow-Methods", "GET, HEAD"),
+    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since"),
+    ("Access-Control-Max-Age", "86400"),
+)
 _MAX_AGE = 300
 
 
@@ -58,6 +71,16 @@ def schema() -> AnyResponse:
 def openapi() -> AnyResponse:
     """Send the OpenAPI description of these addresses."""
     return _constant(api.openapi(current_app.config["BASE_URL"]), _JSON)
+
+
+@bp.after_request
+def _let_others_read(response: Response) -> Response:
+    """Let scripts of other sites ask conditionally, and read why nothing came."""
+    if request.method == "OPTIONS":
+        response.headers.extend(_CONDITIONAL)
+    if not isinstance(response, Prepared) and _ORIGIN not in response.headers:
+        response.headers[_ORIGIN] = "*"
+    return response
 
 
 def _send(
