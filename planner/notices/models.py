@@ -16,6 +16,7 @@ from planner.database import AwareDateTime, Model, closed_set
 
 if TYPE_CHECKING:
     from planner.accounts.models import Invitation, User
+    from planner.participants.models import Participant
     from planner.releases.models import Release
     from planner.speakers.models import Speaker
 
@@ -35,6 +36,14 @@ class NoticeKind(StrEnum):
     LINK = "link"
     #: That a speaker has not answered yet.
     REMINDER = "reminder"
+    #: Asks whoever registered whether the address is theirs.
+    CONFIRMING = "confirming"
+    #: The private link of somebody who registered.
+    REGISTRATION = "registration"
+    #: That somebody who waited has a place now.
+    MOVED_UP = "moved_up"
+    #: That organizers cancelled somebody's registration.
+    CALLED_OFF = "called_off"
 
 
 class Notice(Model):
@@ -58,6 +67,10 @@ class Notice(Model):
     release_id: Mapped[int | None] = mapped_column(
         ForeignKey("release.id", ondelete="CASCADE"), index=True
     )
+    #: To somebody who registered.
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
     subject: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str | None] = mapped_column(Text)
     #: The invitations that go with it, each with what is kept of it once it was sent.
@@ -80,17 +93,24 @@ class Notice(Model):
     invitation: Mapped[Invitation | None] = relationship()
     speaker: Mapped[Speaker | None] = relationship()
     release: Mapped[Release | None] = relationship()
+    participant: Mapped[Participant | None] = relationship()
 
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN user_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN invitation_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN speaker_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN speaker_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN participant_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="recipient",
         ),
         CheckConstraint("(kind = 'invitation') = (invitation_id IS NOT NULL)", name="subject"),
         CheckConstraint(
             "(kind = 'schedule') = (speaker_id IS NOT NULL AND text IS NOT NULL)", name="letter"
+        ),
+        CheckConstraint(
+            "(kind IN ('confirming', 'registration', 'moved_up', 'called_off'))"
+            " = (participant_id IS NOT NULL)",
+            name="registration",
         ),
         CheckConstraint("NOT is_held OR due_at IS NULL", name="held"),
         CheckConstraint("sent_at IS NULL OR due_at IS NULL", name="sent"),

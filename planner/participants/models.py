@@ -58,6 +58,7 @@ class Participant(Model):
     standing: Mapped[Standing] = mapped_column(closed_set(Standing, "standing"))
     #: A name, or what they want to be called.
     name: Mapped[str] = mapped_column(String(200))
+    #: In small letters, as it is compared.
     email: Mapped[str] = mapped_column(String(254))
     organisation: Mapped[str] = mapped_column(String(200), default="")
     #: Languages that they follow sessions in.
@@ -74,8 +75,9 @@ class Participant(Model):
     principles_id: Mapped[int] = mapped_column(ForeignKey("principles.id"))
     consented_at: Mapped[datetime] = mapped_column(AwareDateTime)
     created_at: Mapped[datetime] = mapped_column(AwareDateTime)
-    #: When the address was confirmed: the order of the waiting list.
     confirmed_at: Mapped[datetime | None] = mapped_column(AwareDateTime)
+    #: The order in which addresses were confirmed, and of the waiting list.
+    position: Mapped[int | None]
     version: Mapped[int] = mapped_column(Integer)
 
     principles: Mapped[Principles] = relationship()
@@ -83,9 +85,11 @@ class Participant(Model):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint(
-            "standing IN ('unconfirmed', 'cancelled') OR confirmed_at IS NOT NULL",
+            "standing IN ('unconfirmed', 'cancelled') "
+            "OR (confirmed_at IS NOT NULL AND position IS NOT NULL)",
             name="confirmed",
         ),
+        UniqueConstraint("email", "event_id"),
         Index("ix_participant_event_id_standing", "event_id", "standing"),
         {"sqlite_autoincrement": True},
     )

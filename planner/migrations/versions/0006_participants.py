@@ -19,6 +19,14 @@ _LIMITS = (
     "AND interpreter_minutes_alone > 0 AND turn_minutes > 0"
 )
 
+_KINDS = "'invitation', 'reset', 'password', 'second_factor', 'schedule', 'link', 'reminder'"
+_OF_PARTICIPANTS = "'confirming', 'registration', 'moved_up', 'called_off'"
+
+
+def _recipient(*columns: str) -> str:
+    told = (f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)" for column in columns)
+    return f"{' + '.join(told)} = 1"
+
 
 def upgrade() -> None:
     with op.batch_alter_table('event', **_KEPT) as batch:
@@ -81,18 +89,40 @@ def upgrade() -> None:
     sa.Column('consented_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('position', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("standing IN ('unconfirmed', 'cancelled') OR confirmed_at IS NOT NULL", name=op.f('ck_participant_confirmed')),
+    sa.CheckConstraint("standing IN ('unconfirmed', 'cancelled') OR (confirmed_at IS NOT NULL AND position IS NOT NULL)", name=op.f('ck_participant_confirmed')),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_participant_event_id_event'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['principles_id'], ['principles.id'], name=op.f('fk_participant_principles_id_principles')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_participant')),
     sa.UniqueConstraint('digest', name=op.f('uq_participant_digest')),
+    sa.UniqueConstraint('email', 'event_id', name=op.f('uq_participant_email_event_id')),
     sqlite_autoincrement=True
     )
     op.create_index('ix_participant_event_id_standing', 'participant', ['event_id', 'standing'], unique=False)
 
+    with op.batch_alter_table('outbox', **_KEPT) as batch:
+        batch.add_column(sa.Column('participant_id', sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f('fk_outbox_participant_id_participant'), 'participant', ['participant_id'], ['id'], ondelete='CASCADE')
+        batch.create_index('ix_outbox_participant_id', ['participant_id'], unique=False)
+        batch.drop_constraint(op.f('ck_outbox_kind'), type_='check')
+        batch.create_check_constraint(op.f('ck_outbox_kind'), f"kind IN ({_KINDS}, {_OF_PARTICIPANTS})")
+        batch.drop_constraint(op.f('ck_outbox_recipient'), type_='check')
+        batch.create_check_constraint(op.f('ck_outbox_recipient'), _recipient('user_id', 'invitation_id', 'speaker_id', 'participant_id'))
+        batch.create_check_constraint(op.f('ck_outbox_registration'), f"(kind IN ({_OF_PARTICIPANTS})) = (participant_id IS NOT NULL)")
+
 
 def downgrade() -> None:
+    op.execute("DELETE FROM outbox WHERE participant_id IS NOT NULL")
+    with op.batch_alter_table('outbox', **_KEPT) as batch:
+        batch.drop_constraint(op.f('ck_outbox_registration'), type_='check')
+        batch.drop_constraint(op.f('ck_outbox_recipient'), type_='check')
+        batch.create_check_constraint(op.f('ck_outbox_recipient'), _recipient('user_id', 'invitation_id', 'speaker_id'))
+        batch.drop_constraint(op.f('ck_outbox_kind'), type_='check')
+        batch.create_check_constraint(op.f('ck_outbox_kind'), f"kind IN ({_KINDS})")
+        batch.drop_index('ix_outbox_participant_id')
+        batch.drop_constraint(op.f('fk_outbox_participant_id_participant'), type_='foreignkey')
+        batch.drop_column('participant_id')
     for table in ('participant', 'principles', 'agenda_star', 'agenda'):
         op.drop_table(table)
     with op.batch_alter_table('event', **_KEPT) as batch:
