@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
-from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from planner.database import Model
+from planner.database import AwareDateTime, Model
 
 
 class Agenda(Model):
@@ -26,8 +26,8 @@ class Agenda(Model):
     shared_digest: Mapped[str] = mapped_column(String(64), unique=True)
     #: The language of the pages on which it was changed last: how many need interpretation.
     language: Mapped[str] = mapped_column(String(16))
-    #: The day on which it was changed last.
-    touched_on: Mapped[date] = mapped_column(Date)
+    #: When it was changed last: calendar programs ask for what is newer than what they have.
+    touched_at: Mapped[datetime] = mapped_column(AwareDateTime)
 
     stars: Mapped[list[Star]] = relationship(
         back_populates="agenda", cascade="all, delete-orphan", order_by="Star.code"
@@ -45,5 +45,7 @@ class Star(Model):
         ForeignKey("agenda.id", ondelete="CASCADE"), primary_key=True
     )
     code: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
+    #: The number of the release in which its reader saw the session last.
+    seen: Mapped[int]
 
     agenda: Mapped[Agenda] = relationship(back_populates="stars")

@@ -45,7 +45,7 @@ def upgrade() -> None:
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('shared_digest', sa.String(length=64), nullable=False),
     sa.Column('language', sa.String(length=16), nullable=False),
-    sa.Column('touched_on', sa.Date(), nullable=False),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['event'], ['event.slug'], name=op.f('fk_agenda_event_event'), onupdate='CASCADE', ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda')),
     sa.UniqueConstraint('digest', name=op.f('uq_agenda_digest')),
@@ -56,6 +56,7 @@ def upgrade() -> None:
     op.create_table('agenda_star',
     sa.Column('agenda_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('seen', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['agenda_id'], ['agenda.id'], name=op.f('fk_agenda_star_agenda_id_agenda'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('agenda_id', 'code', name=op.f('pk_agenda_star'))
     )
