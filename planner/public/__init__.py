@@ -12,14 +12,20 @@ def init_app(app: Flask) -> None:
     from planner.public import (
         assets,
         calendars,
+        call,
         changes,
         documents,
+        doors,
+        embedding,
         errors,
         exchange,
         front,
         headers,
+        now,
         pages,
         photos,
+        screen,
+        sitemap,
         subscribe,
     )
     from planner.public.cookies import BroughtSessions
@@ -37,12 +43,18 @@ def init_app(app: Flask) -> None:
         assets,
         front,
         pages,
+        call,
         calendars,
         exchange,
         documents,
         subscribe,
         changes,
         photos,
+        embedding,
+        sitemap,
+        now,
+        screen,
+        doors,
     ):
         app.register_blueprint(module.bp)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -17,11 +18,12 @@ from planner.lib.markup import html_of
 from planner.programme.document import Appearance, EventInfo, Room, Session, Speaker, Theme
 from planner.programme.published import Published, day_of, ends_at
 from planner.programme.vocabulary import Status
+from planner.public import linked_data
 from planner.public.addresses import way_to
 from planner.public.cards import Card, Cards, Mark
 from planner.public.days import Day, days_of
 from planner.public.filters import Filters
-from planner.public.layout import event_frame, reader, render_page
+from planner.public.layout import event_frame, reader, render_page, web_address
 from planner.public.photos import picture_of
 
 #: So many of the sessions that are on at the same time are shown on a session's page.
@@ -74,16 +76,12 @@ def event_page(published: Published, lang: str) -> bytes:
         address=local(event.venue_address),
         note=local(published.release.note),
         principles=[local(principle) for principle in event.principles],
-        supporters=[(local(entry.name), _web_address(entry.url)) for entry in event.supporters],
-        partners=[(local(entry.name), _web_address(entry.url)) for entry in event.partners],
+        supporters=[(local(entry.name), web_address(entry.url)) for entry in event.supporters],
+        partners=[(local(entry.name), web_address(entry.url)) for entry in event.partners],
         themes=list(zip(Cards(published, lang).themes, counts, strict=True)),
         registration=_registration(event, lang),
+        linked_data=linked_data.of_event(published, lang, current_app.config["BASE_URL"]),
     )
-
-
-def _web_address(url: str | None) -> str | None:
-    """Return an address that a page may lead to; what could run a script is none."""
-    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def _prose(text: LocalText) -> Prose:
@@ -111,6 +109,7 @@ def session_page(published: Published, lang: str, session: Session) -> bytes:
     local, cards = reader(lang, published), Cards(published, lang)
     title = local(session.title, session.original_language)
     room = published.room_by_slug.get(session.room or "")
+    theme = published.theme_by_slug.get(session.theme or "")
     return render_page(
         "public/session.html",
         lang,
@@ -130,10 +129,14 @@ def session_page(published: Published, lang: str, session: Session) -> bytes:
         interpreted=[name_of(code, lang) for code in session.interpreted_languages],
         people=[person_in(published, cards, lang, person) for person in session.people],
         status=status_label(session.status),
-        online_url=_web_address(session.online_url),
+        online_url=web_address(session.online_url),
         changes=_changes(session),
         meanwhile=cards.of(_meanwhile(published, session)),
         neighbours=_neighbours(published, cards, session),
+        linked_data=linked_data.of_session(
+            published, session, lang, current_app.config["BASE_URL"]
+        ),
+        picture=theme.colour.value if theme else "",
     )
 
 
@@ -223,6 +226,7 @@ def theme_page(published: Published, lang: str, theme: Theme) -> bytes:
         lang,
         published,
         theme=theme,
+        picture=theme.colour.value,
         name=local(theme.name),
         description=_prose(local(theme.description)),
         days=_by_day(published, lang, published.sessions_of_theme(theme.slug)),

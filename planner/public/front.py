@@ -1,6 +1,6 @@
 """The front door: to the only event or the list of events, health, and rules for robots."""
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from planner.i18n.interface import speaking
@@ -11,6 +11,13 @@ from planner.public.details import event_list
 from planner.public.programmes import published_or_404, source
 
 bp = Blueprint("front", __name__)
+_ROBOTS = """\
+User-agent: *
+Disallow: /desk/
+Disallow: /speak/
+Disallow: /*/agenda
+Disallow: /*/registration
+"""
 
 
 @bp.get("/")
@@ -49,10 +56,8 @@ def healthz() -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Let robots read all that is public; calendar services obey this too."""
-    return Response(
-        "User-agent: *\nDisallow: /desk/\nDisallow: /speak/\n",
-        content_type="text/plain; charset=utf-8",
-    )
+    told = f"{_ROBOTS}\nSitemap: {current_app.config['BASE_URL']}/sitemap.xml\n"
+    return Response(told, content_type="text/plain; charset=utf-8")
 
 
 def _language(published: Published | None) -> str:

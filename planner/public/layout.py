@@ -110,6 +110,11 @@ def render_page(
     ).encode()
 
 
+def web_address(url: str | None) -> str | None:
+    """Return an address that a page may lead to; what could run a script is none."""
+    return url if url and url.startswith(("https://", "http://")) else None
+
+
 def marked(lang: str, text: LocalText) -> Markup:
     """Return a text with its language, and the name of that where it is not the reader's."""
     if not text.is_fallback:

@@ -1,27 +1,23 @@
 """The page on subscribing: every feed, what to press, and codes to carry an address to a phone."""
 
 from functools import partial
-from io import BytesIO
 
-import segno
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from planner.i18n.interface import speaking
 from planner.programme.published import Published
 from planner.public.calendar_programs import instructions
 from planner.public.delivery import HTML, deliver
+from planner.public.embedding import snippet
 from planner.public.feeds import WHOLE, feed_of, feeds_of, has_feed
 from planner.public.layout import render_page
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
+from planner.public.scanning import qr_code
 
 bp = Blueprint("subscribe", __name__)
 
 #: Of these there may be hundreds: their pages are not kept in memory.
 _MANY = ("speakers/", "sessions/")
-#: Dark on light in dark surroundings too, because cameras want it so.
-_INK, _PAPER = "#221e1a", "#ffffff"
-#: The light margin that a reader of codes needs, in modules (ISO/IEC 18004, section 5.3.8).
-_QUIET_ZONE = 4
 
 
 @bp.get(f"{EVENT_ADDRESS}/subscribe")
@@ -68,22 +64,11 @@ def _page(published: Published, lang: str, key: str) -> bytes:
             first=feed_of(published, lang, key),
             feeds=feeds_of(published, lang),
             programs=instructions(lang),
+            snippet=snippet(published, lang),
         )
 
 
 def _code(lang: str, event: str, feed: str) -> bytes:
     query = None if feed == WHOLE else feed
     path = url_for("subscribe.subscribe", lang=lang, event=event, feed=query)
-    svg = BytesIO()
-    segno.make_qr(f"{current_app.config['BASE_URL']}{path}", error="m").save(
-        svg,
-        kind="svg",
-        border=_QUIET_ZONE,
-        dark=_INK,
-        light=_PAPER,
-        xmldecl=False,
-        svgclass=None,
-        lineclass=None,
-        omitsize=True,
-    )
-    return svg.getvalue()
+    return qr_code(path)
