@@ -4,7 +4,6 @@ An attempt is counted before it is judged, so that many at once find no gap, and
 succeeds. What is refused is not counted: nobody is locked out for longer than the limits say.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +15,7 @@ from planner.accounts.keys import sealed
 from planner.accounts.models import Attempt
 from planner.database import write_tx
 from planner.lib.clock import now
+from planner.lib.networks import network
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: How many attempts are let through within how long: for an account, a network, and for all.
@@ -24,6 +24,21 @@ NETWORK = ((30, _MINUTE),)
 EVERYBODY = ((300, _MINUTE),)
 #: On PostgreSQL, the number under which those who count wait for one another.
 _LOCK = 0x62_61_72_6E
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many attempts are let through within how long, for what has limits of its own.
+
+    Such attempts are counted apart from all others.
+    """
+
+    account: tuple[tuple[int, timedelta], ...]
+    network: tuple[tuple[int, timedelta], ...]
+    everybody: tuple[tuple[int, timedelta], ...]
+
+
+_USUAL = Limits(ACCOUNT, NETWORK, EVERYBODY)
 
 
 class TooManyAttemptsError(Exception):
@@ -55,7 +70,9 @@ def admit(purpose: str, who: str) -> Admitted:
         return admit_within(database, purpose, who)
 
 
-def admit_within(database: DatabaseSession, purpose: str, who: str) -> Admitted:
+def admit_within(
+    database: DatabaseSession, purpose: str, who: str, limits: Limits = _USUAL
+) -> Admitted:
     """Do the same within a transaction.
 
     :raises TooManyAttemptsError: when there were too many.
@@ -63,38 +80,21 @@ def admit_within(database: DatabaseSession, purpose: str, who: str) -> Admitted:
     if database.get_bind().dialect.name == "postgresql":
         database.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     moment = now()
+    apart = "" if limits is _USUAL else f"{purpose}: "
     database.execute(delete(Attempt).where(Attempt.at <= moment - _HOUR))
     keys = {
-        sealed("attempts", f"{purpose} {who}"): ACCOUNT,
-        sealed("attempts", "everybody"): EVERYBODY,
+        sealed("attempts", f"{purpose} {who}"): limits.account,
+        sealed("attempts", f"{apart}everybody"): limits.everybody,
     }
     if (asking := network(request.remote_addr)) is not None:
-        keys[sealed("attempts", f"network {asking}")] = NETWORK
-    waits = [_wait(database, key, limits, moment) for key, limits in keys.items()]
+        keys[sealed("attempts", f"{apart}network {asking}")] = limits.network
+    waits = [_wait(database, key, most, moment) for key, most in keys.items()]
     if max(waits) > 0:
         raise TooManyAttemptsError(max(waits))
     attempts = [Attempt(key=key, at=moment) for key in keys]
     database.add_all(attempts)
     database.flush()
     return Admitted(tuple(attempt.id for attempt in attempts))
-
-
-def network(address: str | None) -> str | None:
-    """Return the network of an address, as far as one household or office has it: /24 or /48.
-
-    This machine is none: behind a proxy on it everybody would share one, and a few attempts of
-    anybody would hold back all.
-    """
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    if found.is_loopback:
-        return None
-    length = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, length), strict=False))
 
 
 def _wait(

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from planner import create_app
 from planner.accounts import throttling
 from planner.accounts.models import Attempt
-from planner.accounts.throttling import TooManyAttemptsError, admit, network
+from planner.accounts.throttling import TooManyAttemptsError, admit
 from planner.extensions import db
 
 _START = datetime(2017, 1, 18, 9, 0, tzinfo=UTC)
@@ -130,26 +130,6 @@ def test_only_the_connection_says_where_somebody_is(app: Flask, clock: Clock) ->
         with asked_from(app, **{"X-Forwarded-For": f"10.0.{number}.1", "Forwarded": "for=1.2.3.4"}):
             admit("password", str(number))
     assert attempts(app, 1, who="other") == [60]
-
-
-@pytest.mark.parametrize(
-    ("address", "whole"),
-    [
-        ("203.0.113.7", "203.0.113.0/24"),
-        ("2001:db8:1:2::7", "2001:db8:1::/48"),
-        ("::ffff:203.0.113.7", "203.0.113.0/24"),
-        ("127.0.0.1", None),
-        ("::1", None),
-        ("::ffff:127.0.0.1", None),
-        ("", "unknown"),
-        (None, "unknown"),
-        ("unix:", "unknown"),
-    ],
-)
-def test_networks_are_as_large_as_a_household_has_them(
-    address: str | None, whole: str | None
-) -> None:
-    assert network(address) == whole
 
 
 def test_nothing_that_was_tried_can_be_read_from_the_database(app: Flask, clock: Clock) -> None:
