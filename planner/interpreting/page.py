@@ -12,6 +12,7 @@ from planner.accounts.access import Access
 from planner.desk.layout import Way
 from planner.i18n.content import LocalText
 from planner.i18n.formats import long_date, short_date, time_range
+from planner.interpreting.demand import Demand, demand_on
 from planner.interpreting.proposing import Limits
 from planner.interpreting.seeing import (
     holes_of,
@@ -88,6 +89,7 @@ class DayPage:
     holes: int
     holes_everywhere: int
     turn_minutes: int
+    demand: Demand
 
     @property
     def state(self) -> str:
@@ -112,6 +114,7 @@ def day_page(access: Access, day: date) -> DayPage | None:
         holes=counts[day],
         holes_everywhere=sum(counts.values()),
         turn_minutes=limits.turn,
+        demand=demand_on(voice, day),
     )
 
 

@@ -85,6 +85,8 @@ class Session:
     cast: Cast
     #: Who interprets when; none while nobody has planned it.
     turns: tuple[Turn, ...] = ()
+    #: How many participants have it in their agenda.
+    stars: int = 0
     _end: datetime | None = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

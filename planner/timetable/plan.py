@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from planner.agenda.queries import stars as stars_of
 from planner.events import models as events
 from planner.extensions import db
 from planner.journal.rows import table_of
@@ -207,7 +208,7 @@ def plan_of(event_id: int) -> Plan:
         days=_days(event, _rows(_of(event_id, events.Day))),
         rooms=tuple(_room(room) for room in rooms),
         themes=tuple(Theme(theme.id, theme.slug, theme.name, theme.colour) for theme in themes),
-        sessions=_sessions(event_id, items, rooms, themes),
+        sessions=_sessions(event, event_id, items, rooms, themes),
         speakers=_speakers(event_id),
         constraints=tuple(
             Constraint(row.id, row.relation, codes[row.session_id], codes[row.other_id])
@@ -277,7 +278,7 @@ def _minutes(told: time | None) -> int | None:
 
 
 def _sessions(
-    event_id: int, rows: Sequence[Any], rooms: Sequence[Any], themes: Sequence[Any]
+    event: Any, event_id: int, rows: Sequence[Any], rooms: Sequence[Any], themes: Sequence[Any]
 ) -> tuple[Session, ...]:
     texts = _grouped(
         select(
@@ -306,6 +307,7 @@ def _sessions(
         .order_by(turn.c.begins, turn.c.id),
         "session_id",
     )
+    stars = stars_of(event.slug)
     room_slugs = {room.id: room.slug for room in rooms}
     theme_slugs = {theme.id: theme.slug for theme in themes}
     return tuple(
@@ -338,6 +340,7 @@ def _sessions(
                 Turn(each.id, each.speaker_id, each.spoken, each.into, each.begins, each.ends)
                 for each in turns.get(row.id, ())
             ),
+            stars=sum(stars.get(row.code, {}).values()),
         )
         for row in rows
     )

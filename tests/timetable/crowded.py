@@ -78,6 +78,7 @@ def _sessions(draw: some.DrawFn) -> Session:
         spoken_languages=tuple(draw(languages)),
         interpreted_languages=tuple(draw(languages)),
         audience=draw(some.sampled_from([None, 30, 60])),
+        stars=draw(some.sampled_from([0, 30, 60])),
         state=draw(some.sampled_from([State.CONFIRMED] * 5 + [State.PROPOSED, State.WITHDRAWN])),
         needs_step_free=draw(some.booleans()),
         turns=tuple(draw(some.lists(_turns(), max_size=3))) if draw(some.booleans()) else (),

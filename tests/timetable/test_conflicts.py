@@ -37,6 +37,7 @@ RULES = {
     "long-interpreting": "warning",
     "interpreter-alone": "warning",
     "capacity": "warning",
+    "stars": "warning",
     "no-booth": "warning",
     "few-booths": "warning",
     "step-free": "warning",

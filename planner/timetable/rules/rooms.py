@@ -178,6 +178,44 @@ def capacity(plan: Plan, session: Session) -> Iterator[Conflict]:
 
 
 @rule(
+    "stars",
+    Severity.WARNING,
+    N_("More want to come than there are seats"),
+    N_(
+        "At least %(stars)s participants have “%(session)s” in their agenda. "
+        "%(room)s has room for fewer: %(capacity)s."
+    ),
+    N_(
+        "At least %(stars)s participants have it in their agenda. "
+        "%(room)s has room for fewer: %(capacity)s."
+    ),
+    place=Place.ROOM,
+)
+def stars(plan: Plan, session: Session) -> Iterator[Conflict]:
+    """Find sessions that more participants have in their agenda than their room holds.
+
+    Where organizers expect that many anyway, their own number has told it already.
+    """
+    room = plan.room_by_slug.get(session.room or "")
+    if room is None or not room.capacity or session.stars <= room.capacity:
+        return
+    if (session.audience or 0) <= room.capacity:
+        yield stars.of_one(
+            plan,
+            session,
+            room=room.slug,
+            stars=("number", max(_roughly(session.stars), room.capacity + 1)),
+            capacity=("number", room.capacity),
+        )
+
+
+def _roughly(stars: int) -> int:
+    """Return a number of stars rounded down, so that one more does not reopen what was accepted."""
+    step = 10 if stars < 200 else 50
+    return stars - stars % step
+
+
+@rule(
     "step-free",
     Severity.WARNING,
     N_("No step-free access"),

@@ -138,6 +138,33 @@ def test_an_audience_must_fit_into_the_room() -> None:
 
 
 @pytest.mark.usefixtures("app")
+def test_a_room_is_too_small_for_all_who_have_a_session_in_their_agenda() -> None:
+    picture = plan(session("A", at(10), "orchard", stars=57))
+    assert only(picture, "stars").severity.word == "warning"
+    assert said(picture, "stars") == (
+        "At least 50 participants have “جلسة A” in their agenda. البستان has room for fewer: 40."
+    )
+    assert not found(plan(session("A", at(10), "orchard", stars=40)), "stars")
+    assert not found(plan(session("A", at(10), "zagros", stars=400)), "stars")
+    assert "At least 41 participants" in said(
+        plan(session("A", at(10), "orchard", stars=42)), "stars"
+    )
+
+
+def test_one_more_star_does_not_reopen_what_was_accepted() -> None:
+    before, after = (plan(session("A", at(10), "orchard", stars=num)) for num in (51, 59))
+    assert only(before, "stars").digest == only(after, "stars").digest
+    many = plan(session("A", at(10), "orchard", stars=61))
+    assert only(before, "stars").digest != only(many, "stars").digest
+
+
+def test_a_room_that_is_too_small_anyway_is_told_once() -> None:
+    picture = plan(session("A", at(10), "orchard", audience=50, stars=60))
+    assert found(picture, "capacity")
+    assert not found(picture, "stars")
+
+
+@pytest.mark.usefixtures("app")
 def test_step_free_access_must_be_there_where_it_was_asked_for() -> None:
     picture = plan(session("A", at(10), "orchard", needs_step_free=True))
     assert said(picture, "step-free") == (
