@@ -145,12 +145,14 @@ def deliver(
     max_age: int = 60,
     keep: bool = True,
     last_modified: datetime | None = None,
+    fresh_for: int | None = None,
 ) -> Response:
     """Answer with a body that depends on a programme and on the address only.
 
     ``parts`` are whatever else shapes the body, such as parameters of the query, in one canonical
     form. ``last_modified`` is when it became what it is, if that is not when it was released.
-    ``keep=False`` is for what may be asked in endless variety, such as a search.
+    ``keep=False`` is for what may be asked in endless variety, such as a search. ``fresh_for`` is
+    in how many seconds it will be another, where that is known and may be before ``max_age``.
     """
     key = (published.digest, request.path, parts)
 
@@ -164,7 +166,8 @@ def deliver(
             max_age=max_age,
         )
 
-    return answer(shelf().get(key, render) if keep else render())
+    made = shelf().get(key, render) if keep else render()
+    return answer(made, None if fresh_for is None else min(fresh_for, max_age))
 
 
 def shelf() -> Shelf:
@@ -211,13 +214,24 @@ def _represented(body: bytes, headers: Headers) -> Representation:
     )
 
 
-def answer(item: Rendered) -> Response:
-    """Answer the request with this body, compressed if it may be, or with 304."""
+def answer(item: Rendered, max_age: int | None = None) -> Response:
+    """Answer the request with this body, compressed if it may be, or with 304.
+
+    ``max_age`` is for how many seconds this answer may be kept, if not as long as others.
+    """
     environ = request.environ
     chosen = item.compressed if item.compressed and _takes_gzip(environ) else item.plain
     if _is_known(item, environ):
-        return Prepared("304 NOT MODIFIED", chosen.headers_of_304, b"")
-    return Prepared("200 OK", chosen.headers, chosen.body)
+        return Prepared("304 NOT MODIFIED", _kept_for(chosen.headers_of_304, max_age), b"")
+    return Prepared("200 OK", _kept_for(chosen.headers, max_age), chosen.body)
+
+
+def _kept_for(headers: Headers, max_age: int | None) -> Headers:
+    """Return headers that let the answer be kept for so many seconds; as they are without."""
+    if max_age is None:
+        return headers
+    others = [header for header in headers if header[0] != "Cache-Control"]
+    return [*others, ("Cache-Control", f"public, max-age={max_age}")]
 
 
 def _takes_gzip(environ: "WSGIEnvironment") -> bool:
