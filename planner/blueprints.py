@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     """Add the desk to the application."""
     from planner import (
         accounts,
+        agenda,
         desk,
         entrance,
         events,
@@ -21,7 +22,6 @@ def init_app(app: Flask) -> None:
         translating,
     )
     from planner.accounts.blueprint import bp as accounts_bp
-    from planner.agenda import models as agenda_models  # noqa: F401 -- known tables
     from planner.entering.sessions import views as sessions_views
     from planner.entering.speakers import views as speakers_views
     from planner.history import views as history_views
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     from planner.own_account import views as own_account_views  # noqa: F401 -- the same
     from planner.participants import models as participants_models  # noqa: F401 -- known tables
     from planner.readiness import views as readiness_views
+    from planner.registration import frame as registration
     from planner.releases import (  # noqa: F401 -- but for the preview they add to views
         compare_views,
         correction_views,
@@ -69,6 +70,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(removal_views.bp)
     overview.init_app(app)
     slots.init_app(app)
+    agenda.init_app(app)
+    registration.init_app(app)
 
 
 @contextmanager

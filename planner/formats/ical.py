@@ -7,9 +7,10 @@ METHOD (nobody is invited), no ORGANIZER and ATTENDEE (nobody is written to), no
 change every event for everybody, every hour).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from icalendar import Calendar, vDuration
 
@@ -41,7 +42,7 @@ class Feed:
     description: str
     #: The page that shows the same to people.
     page_url: str
-    #: The feed itself.
+    #: The feed itself. Empty where that is private: it would travel on with a file.
     feed_url: str
     colour: Colour | None = None
 
@@ -72,6 +73,22 @@ def feed(  # noqa: PLR0917 -- each is something that the bytes depend on
     It always holds an event: an empty calendar would leave the former ones standing in GNOME.
     Without sessions that is the days of the conference, which needs an application context.
     """
+    heading = partial(head, published, about)
+    return joined(published, lang, base_url, sessions, heading, events)
+
+
+def joined(  # noqa: PLR0917 -- the same
+    published: Published,
+    lang: str,
+    base_url: str,
+    sessions: Iterable[Session],
+    heading: Callable[[datetime], bytes],
+    events: Mapping[str, bytes],
+) -> bytes:
+    """Return the same, under what ``heading`` gives for the moment of the last change.
+
+    For many feeds that differ in nothing but their sessions, so that nothing is written anew.
+    """
     told = [session for session in sessions if session.code in events]
     if told:
         body = b"".join([events[session.code] for session in told])
@@ -81,10 +98,10 @@ def feed(  # noqa: PLR0917 -- each is something that the bytes depend on
             body = conference_days(published, Wording(published, lang, base_url))
         changed_at = published.release.published_at
     zone = time_zones.definition_of(published.event) if _IN_ZONE in body else None
-    return b"".join((_head(published, about, changed_at), zone or b"", body, _TAIL))
+    return b"".join((heading(changed_at), zone or b"", body, _TAIL))
 
 
-def _head(published: Published, about: Feed, changed_at: datetime) -> bytes:
+def head(published: Published, about: Feed, changed_at: datetime) -> bytes:
     """Return what a calendar says of itself, up to its components.
 
     The names that RFC 7986 gave these properties stand beside those that programs read.
@@ -98,7 +115,8 @@ def _head(published: Published, about: Feed, changed_at: datetime) -> bytes:
     if description:
         calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = text_value(description)
     calendar["URL"] = uri_value(about.page_url)
-    calendar["SOURCE"] = uri_value(about.feed_url, VALUE="URI")
+    if about.feed_url:
+        calendar["SOURCE"] = uri_value(about.feed_url, VALUE="URI")
     calendar.add("last-modified", changed_at)
     calendar["REFRESH-INTERVAL"] = vDuration(_REFRESH, params={"VALUE": "DURATION"})
     calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)

@@ -21,7 +21,7 @@ from planner.public.delivery import deliver, shelf
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
 
 bp = Blueprint("calendars", __name__, url_prefix=f"{EVENT_ADDRESS}/calendar")
-_CONTENT_TYPE = "text/calendar; charset=utf-8"
+CONTENT_TYPE = "text/calendar; charset=utf-8"
 _MAX_AGE = 300
 
 
@@ -120,9 +120,9 @@ def _send(published: Published, lang: str, feed: _Feed) -> Response:
     return deliver(
         published,
         partial(_render, published, lang, feed),
-        content_type=_CONTENT_TYPE,
+        content_type=CONTENT_TYPE,
         headers=(
-            ("Content-Disposition", _disposition(file_name)),
+            ("Content-Disposition", disposition(file_name)),
             ("Cross-Origin-Resource-Policy", "cross-origin"),
             ("Access-Control-Allow-Origin", "*"),
         ),
@@ -131,7 +131,7 @@ def _send(published: Published, lang: str, feed: _Feed) -> Response:
 
 
 @lru_cache(maxsize=1024)
-def _disposition(file_name: str) -> str:
+def disposition(file_name: str) -> str:
     """Return a Content-Disposition with the name in both forms (RFC 6266, section 4.3)."""
     plain = file_name.encode("ascii", "replace").decode().replace("?", "_")
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name)}"
@@ -148,7 +148,7 @@ def _render(published: Published, lang: str, feed: _Feed) -> bytes:
             feed_url=base_url + quote(request.path),
             colour=feed.colour,
         )
-        events = _events(published, lang, base_url)
+        events = events_by_code(published, lang, base_url)
         return ical.feed(published, lang, base_url, feed.sessions(), about, events)
 
 
@@ -163,7 +163,7 @@ def _description(published: Published, lang: str) -> str:
     return localize(published.event.tagline, lang, order=published.event.languages).value
 
 
-def _events(published: Published, lang: str, base_url: str) -> Mapping[str, bytes]:
+def events_by_code(published: Published, lang: str, base_url: str) -> Mapping[str, bytes]:
     """Return the serialised events of a programme, made once per release and language."""
 
     def make() -> _Events:

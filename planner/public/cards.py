@@ -15,7 +15,7 @@ from planner.programme.document import Appearance, Session, Texts
 from planner.programme.published import Published, day_of
 from planner.programme.vocabulary import Change, Kind, Role, Status
 from planner.public.addresses import way_to
-from planner.public.layout import COMMAS, reader
+from planner.public.layout import COMMAS, reader, stars_of
 
 #: What a list tells of changes; the others stand on the session's own page.
 _TOLD = (Change.NEW, Change.RESTORED, Change.MOVED, Change.ROOM, Change.LENGTH)
@@ -59,6 +59,8 @@ class Card:
     kind: str
     languages: Markup
     people: Markup
+    #: The title as the star's label tells it; empty where no star can be set.
+    star: str
 
 
 class Cards:
@@ -88,6 +90,7 @@ class Cards:
         self._changes = {change: Mark(change.value, change_label(change)) for change in _TOLD}
         self._cancelled = Mark("cancelled", status_label(Status.CANCELLED))
         self._languages: dict[tuple[tuple[str, ...], tuple[str, ...]], Markup] = {}
+        self._has_stars = bool(stars_of(lang, published))
 
     @property
     def themes(self) -> tuple[ThemeChip, ...]:
@@ -114,12 +117,19 @@ class Cards:
             kind="" if session.kind in _SILENT else self._kinds[session.kind],
             languages=self.languages(session),
             people=self.people(session.people),
+            star=self.star(session),
         )
 
     def title(self, session: Session) -> Markup:
         """Return the title, or the code of a session without one."""
         title = self._local(session.title, session.original_language)
         return self.phrase(title) if title else escape(session.code)
+
+    def star(self, session: Session) -> str:
+        """Return the title without markup, for a star; empty where none can be set."""
+        if not self._has_stars or session.kind in _QUIET:
+            return ""
+        return self._local(session.title, session.original_language).value or session.code
 
     def marks(self, session: Session) -> tuple[Mark, ...]:
         """Return the words on what became of a session since the release before."""

@@ -72,6 +72,8 @@ class EventFrame:
     zone: Markup
     ways: tuple[Link, ...]
     files: tuple[Link, ...]
+    #: Where stars are sent; empty where none can be set.
+    stars: str
     #: How settled the programme is, in a sentence or two.
     state: str
     release: str
@@ -175,6 +177,7 @@ def event_frame(lang: str, published: Published) -> EventFrame:
         zone=_zone(published),
         ways=_ways(lang, published),
         files=() if preview() else _files(lang, event.slug),
+        stars=stars_of(lang, published),
         state=_state(published, date),
         release=gettext("Release %(number)s", number=release.number),
         published_at=release.published_at,
@@ -182,6 +185,13 @@ def event_frame(lang: str, published: Published) -> EventFrame:
         published_utc=f"{release.published_at:%Y-%m-%d %H:%M} UTC",
         digest=published.digest[:12],
     )
+
+
+def stars_of(lang: str, published: Published) -> str:
+    """Return where the stars of sessions are sent; empty where none can be set."""
+    if preview() is not None or "agenda.stars" not in current_app.view_functions:
+        return ""
+    return url_for("agenda.stars", lang=lang, event=published.event.slug)
 
 
 def _zone(published: Published) -> Markup:

@@ -1,0 +1,97 @@
+// Stars become toggles: nobody leaves the page to set one. What is pressed without a line stays on
+// this device until it can be sent. Without this script each star is sent by the page's form.
+"use strict";
+
+(() => {
+  const form = document.getElementById("stars");
+  if (!form) return;
+  const key = `agenda ${form.action.split("/")[4]}`;
+  const buttons = [...document.querySelectorAll("button.star")];
+  // The sessions in the agenda as far as this device knows, and what is still to be sent.
+  let known = null;
+  let waiting = {};
+  let sending = false;
+
+  const status = document.createElement("p");
+  status.className = "star-told";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  const isOn = (code) => waiting[code] ?? (known || []).includes(code);
+
+  const read = () => {
+    try {
+      ({ known, waiting } = JSON.parse(localStorage.getItem(key)) || { known: null, waiting: {} });
+    } catch { /* a browser that keeps nothing */ }
+  };
+
+  const show = () => {
+    for (const button of buttons) {
+      const on = isOn(button.value);
+      button.setAttribute("aria-pressed", on);
+      button.firstChild.data = (on ? "★" : "☆") + button.firstChild.data.slice(1);
+    }
+  };
+
+  const keep = () => {
+    const is_needed = known?.length || Object.keys(waiting).length;
+    try {
+      if (is_needed) localStorage.setItem(key, JSON.stringify({ known, waiting }));
+      else localStorage.removeItem(key);
+    } catch { /* the same */ }
+    show();
+  };
+
+  const ask = async (address, options) => {
+    const answer = await fetch(address, { ...options, headers: { Accept: "application/json" } });
+    if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+    return answer.ok ? (await answer.json()).stars : null;
+  };
+
+  const send = async () => {
+    const sent = Object.entries(waiting);
+    if (sending || !sent.length) return;
+    sending = true;
+    const body = new URLSearchParams(sent.map(([code, on]) => [on ? "code" : "off", code]));
+    try {
+      const stars = await ask(form.action, { method: "POST", body });
+      for (const [code, on] of sent) if (waiting[code] === on) delete waiting[code];
+      if (stars) known = stars;
+      status.textContent = stars ? "" : form.dataset.refused;
+      sending = false;
+      keep();
+      send();
+    } catch {
+      sending = false;
+      status.textContent = form.dataset.offline;
+    }
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.star");
+    if (!button) return;
+    event.preventDefault();
+    waiting[button.value] = !isOn(button.value);
+    keep();
+    send();
+  });
+  addEventListener("online", send);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    read();
+    show();
+  });
+
+  read();
+  const { stars } = form.dataset;
+  if (stars !== undefined) known = stars ? stars.split(" ") : null;
+  keep();
+  send();
+  if (stars === undefined && known) {
+    ask(`${form.action}.json`).then((found) => {
+      if (!found) return;
+      known = found;
+      keep();
+    }).catch(() => {});
+  }
+})();
