@@ -45,10 +45,11 @@ class Server:
 
 
 @contextmanager
-def serving(environ: Mapping[str, str], *, workers: int) -> Iterator[Server]:
+def serving(environ: Mapping[str, str], *, workers: int, port: int = 0) -> Iterator[Server]:
     """Start the real server on an installation, and end it if nobody has."""
     with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [str(_PLANNER), "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)],

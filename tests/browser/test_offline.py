@@ -1,0 +1,113 @@
+"""Without a line: what a device keeps after one visit, and a programme in a file of its own."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as BrowserError
+from sqlalchemy import delete
+
+from planner.database import write_tx
+from planner.releases.models import Release
+from planner.sessions.operations import place
+from tests.browser.looking import check
+from tests.plans import SIDURI, SLUG, WATER, WOMEN, at, make_plan, plan_to_change, released
+from tests.serving import serving
+
+pytestmark = pytest.mark.browser
+
+_HAS_ALL = """async ([digest, bundle]) => {
+    const { active } = await navigator.serviceWorker.ready;
+    const keys = await caches.keys();
+    const isAll = keys.length === 1 && keys[0].includes(` ${digest}-`) && await caches.match(bundle);
+    return isAll && active.state === "activated" ? "all" : keys.join();
+}"""
+_WHAT_IS_LEFT = """async () => [
+    (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a profile without anything kept."""
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def _wait_until_kept(page: Page) -> None:
+    """Wait until everything of the release that the page is of is kept, and nothing else."""
+    digest = page.locator("script[data-digest]").get_attribute("data-digest")
+    bundle = f"/ar/{SLUG}/offline.json"
+    _until(lambda: page.evaluate(_HAS_ALL, [digest, bundle]), "all")
+
+
+def _until(look: Callable[[], object], expected: object) -> None:
+    """Look until what is expected is there."""
+    for _ in range(200):
+        if (found := look()) == expected:
+            return
+        time.sleep(0.05)
+    assert found == expected
+
+
+def test_the_programme_is_read_after_one_visit_with_the_server_stopped(
+    app: Flask, environ: dict[str, str], page: Page
+) -> None:
+    make_plan()
+    released()
+    with serving(environ, workers=1) as server:
+        site = f"http://127.0.0.1:{server.port}/ar/{SLUG}"
+        page.goto(f"{site}/")
+        expect(page.locator("#offline")).to_be_hidden()
+        _wait_until_kept(page)
+    _reads_everything(page, site)
+
+    with plan_to_change() as plan:
+        place(plan.sessions[WATER], starts_at=at(17), room=plan.rooms["zagros"])
+    released(hours=1)
+    with serving(environ, workers=1, port=server.port):
+        page.goto(f"{site}/sessions/{WATER}")
+        expect(page.locator("#offline")).to_be_hidden()
+        expect(page.locator(".slot")).to_contain_text("17:00")
+        _wait_until_kept(page)
+    page.goto(f"{site}/programme?theme=water")
+    expect(page.locator(".card", has=page.locator(f"a[href$='{WATER}']"))).to_contain_text("17:00")
+
+    with write_tx() as session:
+        session.execute(delete(Release))
+    with serving(environ, workers=1, port=server.port):
+        page.goto(f"{site}/programme")
+        _until(lambda: page.evaluate(_WHAT_IS_LEFT), [0, 0])
+
+
+def _reads_everything(page: Page, site: str) -> None:
+    """Read, from what is kept, pages that were never visited; nothing answers at the site."""
+    page.goto(f"{site}/programme")
+    bar = page.locator("#offline")
+    expect(bar).to_contain_text("2016")
+    expect(bar).to_be_visible()
+    expect(page.locator(".ways [aria-current=page]")).to_have_attribute(
+        "href", f"/ar/{SLUG}/programme"
+    )
+    assert (
+        page.locator("body")
+        .evaluate("body => getComputedStyle(body).fontFamily")
+        .startswith("Vazirmatn")
+    )
+    page.locator(f".card a[href$='{WOMEN}']").click()
+    expect(page).to_have_url(f"{site}/sessions/{WOMEN}")
+    expect(page.locator("h1")).not_to_be_empty()
+    expect(page.locator(".languages a[lang=ckb]")).to_have_attribute(
+        "href", f"/ckb/{SLUG}/sessions/{WOMEN}"
+    )
+    check(page)
+    page.goto(f"{site}/speakers/{SIDURI}")
+    expect(page.locator("h1")).to_contain_text("سيدوري")
+    page.goto(f"{site}/sessions/NOSUCH")
+    expect(page.locator(".empty a.button")).to_have_attribute("href", f"/ar/{SLUG}/programme")
+    for private in (f"{site}/registration", f"{site}/agenda/x"):
+        with pytest.raises(BrowserError, match="ERR_CONNECTION_REFUSED"):
+            page.goto(private)
