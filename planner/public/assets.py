@@ -37,6 +37,13 @@ class Assets:
         """Return the file of this name, or None."""
         return self._assets.get(name)
 
+    def body(self, name: str) -> bytes:
+        """Return the content of a file.
+
+        :raises KeyError: when there is no such file.
+        """
+        return self._assets[name].body
+
     def version(self, name: str) -> str:
         """Return what names the content of a file.
 

@@ -64,18 +64,14 @@ def _worker(published: Published, lang: str) -> bytes:
         "files": _files(lang),
         "agendas": [f"/{code}/{published.event.slug}/agenda" for code in INTERFACE],
     }
-    script = assets().get("worker.js")
-    assert script is not None
-    return b"const HERE = " + msgspec.json.encode(about) + b";\n" + script.body
+    return b"const HERE = " + msgspec.json.encode(about) + b";\n" + assets().body("worker.js")
 
 
 def _files(lang: str) -> list[str]:
     """Return the addresses of the files that the style sheet of all pages asks for."""
-    sheet = assets().get("barnama.css")
-    assert sheet is not None
     names = [*_PICTURES]
     if language(lang).direction == "rtl":
-        names += sorted(set(_FONTS.findall(sheet.body.decode())))
+        names += sorted(set(_FONTS.findall(assets().body("barnama.css").decode())))
     return [url_for("assets.file", filename=name, v=None) for name in names]
 
 

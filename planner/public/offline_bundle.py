@@ -77,13 +77,11 @@ def _days(published: Published, lang: str) -> Iterator[tuple[str, Callable[[], b
 def _parts(page: bytes, cards: dict[str, int], of_all: set[str]) -> tuple[str, str, str]:
     text = page.decode()
     head, _, _ = text.partition("</head>")
-    title, main = _TITLE.search(head), _MAIN.search(text)
-    assert title is not None
-    assert main is not None
+    (title,), (main,) = _TITLE.findall(head), _MAIN.findall(text)
 
     def numbered(card: re.Match[str]) -> str:
         return f"{card[1]}\x01{cards.setdefault(card[2], len(cards))};"
 
-    middle = _CARD.sub(numbered, main[0].replace("\x01", ""))
+    middle = _CARD.sub(numbered, main.replace("\x01", ""))
     loaded = "".join(tag for tag in _LOADED.findall(text) if tag not in of_all)
-    return title[1], loaded, _BLANK_LINES.sub("\n", middle)
+    return title, loaded, _BLANK_LINES.sub("\n", middle)

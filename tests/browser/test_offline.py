@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 _HAS_ALL = """async ([digest, bundle]) => {
     const { active } = await navigator.serviceWorker.ready;
     const keys = await caches.keys();
-    const isAll = keys.length === 1 && keys[0].includes(` ${digest}-`) && await caches.match(bundle);
-    return isAll && active.state === "activated" ? "all" : keys.join();
+    const isOne = keys.length === 1 && keys[0].includes(` ${digest}-`);
+    return isOne && await caches.match(bundle) && active.state === "activated" ? "all" : keys.join();
 }"""
 _WHAT_IS_LEFT = """async () => [
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
