@@ -83,5 +83,6 @@ def _parts(page: bytes, cards: dict[str, int], of_all: set[str]) -> tuple[str, s
         return f"{card[1]}\x01{cards.setdefault(card[2], len(cards))};"
 
     middle = _CARD.sub(numbered, main.replace("\x01", ""))
-    loaded = "".join(tag for tag in _LOADED.findall(text) if tag not in of_all)
+    around = text.replace(main, "")
+    loaded = "".join(tag for tag in _LOADED.findall(around) if tag not in of_all)
     return title, loaded, _BLANK_LINES.sub("\n", middle)

@@ -22,7 +22,8 @@ _HAS_ALL = """async ([digest, bundle]) => {
     const { active } = await navigator.serviceWorker.ready;
     const keys = await caches.keys();
     const isOne = keys.length === 1 && keys[0].includes(` ${digest}-`);
-    return isOne && await caches.match(bundle) && active.state === "activated" ? "all" : keys.join();
+    const isAll = isOne && await caches.match(bundle) && active.state === "activated";
+    return isAll ? "all" : keys.join();
 }"""
 _WHAT_IS_LEFT = """async () => [
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
