@@ -110,7 +110,7 @@ def _asked(event: str) -> tuple[Published, str]:
 
 def _page(published: Published, lang: str, room: str, moment: Moment, turn: int) -> bytes:
     state = state_of(published, moment.there)
-    shown = [place for place in state.places if _concerns(place.room, room)]
+    shown = [place for place in state.places if _concerns(place.room, room) and _holds(place)]
     pages = max(1, -(-len(shown) // TILES))
     begin = turn % pages * TILES
     cards = Cards(published, lang)
@@ -138,6 +138,11 @@ def _page(published: Published, lang: str, room: str, moment: Moment, turn: int)
 def _concerns(place: str, room: str) -> bool:
     """Tell whether what is held at a place is shown on the screen of a room."""
     return not room or place in {room, EVERYWHERE}
+
+
+def _holds(place: Place) -> bool:
+    """Tell whether anything is on at a place, or will be."""
+    return bool(place.on) or not all(map(_is_cancelled, place.following))
 
 
 def _tile(cards: Cards, place: Place) -> Tile:
@@ -202,7 +207,7 @@ def _session(published: Published, session: Session, languages: list[str]) -> di
         "to": ends_at(session).isoformat(timespec="minutes"),
         "cancelled": _is_cancelled(session),
         "title": _texts(published, session.title, languages, session.original_language)
-        or {languages[0]: [session.code, "en"]},
+        or {languages[0]: [session.code, "en", "ltr"]},
     }
 
 
