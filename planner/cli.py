@@ -22,10 +22,11 @@ def init_app(app: Flask) -> None:
     from planner.notices.cli import mail_command
     from planner.organizers.cli import user_command
     from planner.readiness.cli import check_command
-    from planner.releases.cli import release_command, tick_command
+    from planner.releases.cli import release_command
     from planner.removal.cli import remove_name_command, sweep_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
+    from planner.ticking import tick_command
 
     mail_command.add_command(receive_command)
     for command in (

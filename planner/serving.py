@@ -14,7 +14,8 @@ from gunicorn.glogging import Logger
 #: Addresses that hold a private token, whose logging would give it away; and whatever looks like
 #: one of ours behind a slash, for addresses that lead nowhere.
 _TOKENS = re.compile(
-    r"(/speak/+|/calendar/+(?:agenda|slots)/+|/account/+(?:reset|invitation)/+)(?!…)[^/?\s\"]+"
+    r"(/(?:speak|registration)/+|/calendar/+(?:agenda|slots)/+"
+    r"|/agenda/+(?:take/+|(?=[A-Za-z0-9_-]{40}))|/account/+(?:reset|invitation)/+)(?!…)[^/?\s\"]+"
     r"|(?<=[/=])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ _MORE_WAYS = (
     (N_("Proposals"), "proposals.index", Permission.VIEW),
     (N_("Interpretation"), "interpreting.index", Permission.VIEW),
     (N_("Links"), "links.index", Permission.RELEASE),
+    (N_("Participants"), "participants.index", Permission.VIEW),
     (N_("Themes"), "events.themes", Permission.VIEW),
     (N_("Rooms"), "events.rooms", Permission.VIEW),
     (N_("Days"), "events.days", Permission.VIEW),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 RESERVED_SLUGS = frozenset(
     {
         *("api", "ar", "ckb", "desk", "en", "events", "healthz", "kmr", "ku", "photos", "speak"),
+        "registration",
         "static",
         *("account", "new"),  # below /desk/
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     JSON,
@@ -18,6 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.database import AwareDateTime, Model, closed_set
+
+if TYPE_CHECKING:
+    from planner.events.models import Event
 
 
 class Standing(StrEnum):
@@ -80,6 +84,7 @@ class Participant(Model):
     position: Mapped[int | None]
     version: Mapped[int] = mapped_column(Integer)
 
+    event: Mapped[Event] = relationship()
     principles: Mapped[Principles] = relationship()
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,4 +1,4 @@
-"""The commands ``planner release`` and ``planner tick``."""
+"""The command ``planner release``."""
 
 import sys
 from typing import NoReturn
@@ -20,7 +20,6 @@ from planner.readiness.registry import requirements
 from planner.readiness.weighing import weigh
 from planner.releases.issuing import UnknownEventError
 from planner.releases.operations import NothingToPublishError, publish
-from planner.releases.scheduling import publish_due
 
 
 @click.command("release")
@@ -106,18 +105,3 @@ def _refuse(slug: str, stage: Stage, error: NotReadyError) -> NoReturn:
         click.echo(f"  {unmet_in_a_line(found)}", err=True)
     click.echo("Mend it, or say why for each: --override KEY=REASON", err=True)
     sys.exit(1)
-
-
-@click.command("tick")
-@with_appcontext
-def tick_command() -> None:
-    """Publish what waits for an hour that has come. Run it once a minute, from a timer."""
-    outcomes = publish_due()
-    for outcome in outcomes:
-        due = f"{outcome.slug}: the release due {outcome.publish_at:%Y-%m-%d %H:%M} UTC"
-        if outcome.number is not None:
-            click.echo(f"{due} is public as release {outcome.number}.")
-        else:
-            click.echo(f"{due} was not published ({outcome.missed}); see the page of releases.")
-    if any(outcome.number is None for outcome in outcomes):
-        sys.exit(1)
