@@ -30,7 +30,7 @@ def _registrations(instance: Path) -> Iterator[str]:
 
 def _agendas(_instance: Path) -> Iterator[str]:
     """Forget participants' agendas that nobody needs any more."""
-    last_days = db.session.execute(select(Event.slug, Event.last_day)).tuples().all()
+    last_days = db.session.execute(select(Event.slug, Event.last_day)).all()
     if count := forget_old_agendas(last_days):
         yield f"Agendas that nobody needs any more are deleted ({count})."
 

@@ -27,8 +27,10 @@ class Clash:
     """Another session of the agenda that is on at the same time."""
 
     card: Card
-    #: The hours that both take.
+    #: The hours that both take, where these are not all hours of the other one.
     shared: Markup
+    #: Whether it is told here what to do about it, and not at the other one of the two.
+    is_first: bool
     #: What may help to decide; empty where nothing is known.
     advice: Markup
 
@@ -125,7 +127,8 @@ def _clashes(session: Session, own: Sequence[Session], cards: Cards, lang: str) 
         minutes = (min(ends_at(session), ends_at(other)) - begins) // timedelta(minutes=1)
         yield Clash(
             card=cards.card(other),
-            shared=time_range(begins, minutes),
+            shared=time_range(begins, minutes) if minutes < other.minutes else Markup(""),
+            is_first=own.index(session) < own.index(other),
             advice=_advice(session, other, cards, lang),
         )
 

@@ -84,10 +84,10 @@ def delete_agenda(event: str, key: str) -> None:
         database.execute(delete(Agenda).where(Agenda.digest == digest(key), Agenda.event == event))
 
 
-def forget_old_agendas(ended: Iterable[tuple[str, date]]) -> int:
+def forget_old_agendas(last_days: Iterable[tuple[str, date]]) -> int:
     """Delete agendas that nobody needs any more; return how many.
 
-    ``ended`` are slugs of events with their last day. Gone are agendas that were not touched for
+    ``last_days`` are those of events, by slug. Gone are agendas that were not touched for
     a while after the last day of their event, and those that are empty.
     """
     today = now()
@@ -96,7 +96,7 @@ def forget_old_agendas(ended: Iterable[tuple[str, date]]) -> int:
         (Agenda.touched_at < today - timedelta(days=EMPTY_DAYS))
         & ~exists().where(Star.agenda_id == Agenda.id)
     ]
-    slugs = [slug for slug, last_day in ended if last_day < old.date()]
+    slugs = [slug for slug, last_day in last_days if last_day < old.date()]
     if slugs:
         conditions.append((Agenda.touched_at < old) & Agenda.event.in_(slugs))
     forgotten = 0

@@ -81,4 +81,4 @@ def agendas(event: str) -> dict[str, int]:
         .group_by(Agenda.language)
         .order_by(Agenda.language)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
