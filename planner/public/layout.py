@@ -230,6 +230,7 @@ def _files(lang: str, slug: str) -> tuple[Link, ...]:
         Link("schedule.xml", url_for("exchange.xml", event=slug)),
         Link("schedule.json", url_for("exchange.json", event=slug)),
         Link("CSV", url_for("exchange.csv", lang=lang, event=slug)),
+        Link(gettext("One file (HTML)"), url_for("offline.single_file", lang=lang, event=slug)),
     ]
     if current_app.extensions.get("planner.pdf"):
         files.append(Link("PDF", url_for("documents.pdf", lang=lang, event=slug)))

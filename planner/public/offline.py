@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import BoundedSemaphore
 
 import msgspec
 from flask import Blueprint, Response, current_app, url_for
 from werkzeug.exceptions import ServiceUnavailable
 
+from planner.formats import single_file as formats_single_file
 from planner.i18n.interface import speaking
 from planner.i18n.languages import INTERFACE, language
 from planner.programme.published import Published
@@ -121,6 +123,27 @@ def manifest(lang: str, event: str) -> Response:
         published,
         partial(_manifest, published, lang),
         content_type="application/manifest+json; charset=utf-8",
+        max_age=300,
+    )
+
+
+@bp.get("/programme.html")
+def single_file(lang: str, event: str) -> Response:
+    """Send the whole programme as one file, to be passed on without a line."""
+    published = published_or_404(event)
+
+    def make() -> bytes:
+        files = Path(current_app.root_path) / "static"
+        with speaking(lang):
+            return formats_single_file.document(
+                published, lang, current_app.config["BASE_URL"], files
+            )
+
+    return deliver(
+        published,
+        make,
+        content_type=HTML,
+        headers=(("Content-Disposition", f'attachment; filename="{event}-{lang}.html"'),),
         max_age=300,
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -112,3 +113,50 @@ def _reads_everything(page: Page, site: str) -> None:
     for private in (f"{site}/registration", f"{site}/agenda/x"):
         with pytest.raises(BrowserError, match="ERR_CONNECTION_REFUSED"):
             page.goto(private)
+
+
+def test_the_programme_in_one_file_is_opened_from_a_disk(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "programme.html"
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    path.write_bytes(context.request.get(f"{site}/ckb/river-days/programme.html").body())
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: told.append(request.url))
+    page.goto(path.as_uri())
+    sessions = page.locator("article:visible")
+    expect(sessions).to_have_count(5)
+    page.locator("#q").fill("المدینه ألنبع")  # in abstracts that are not shown, spelt otherwise
+    expect(sessions).to_have_count(2)
+    sessions.first.locator("summary").click()
+    expect(sessions.first.locator("details > div")).to_be_visible()
+    sessions.first.locator(".star").click()
+    page.locator("#q").fill("xyzzy")
+    expect(page.locator("#none")).to_be_visible()
+    page.reload()
+    expect(page.locator(".star[aria-pressed=true]")).to_have_count(1)
+    page.locator("#starred").check()
+    expect(sessions).to_have_count(1)
+    page.locator("#starred").uncheck()
+    page.locator("#day").select_option(index=2)
+    expect(sessions).not_to_have_count(5)
+    page.locator("#day").select_option(index=0)
+    assert told == [path.as_uri()] * 2
+    check(page)
+    context.close()
+
+
+def test_the_programme_in_one_file_is_read_without_script(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "programme.html"
+    context = browser.new_context(java_script_enabled=False)
+    path.write_bytes(context.request.get(f"{site}/en/river-days/programme.html").body())
+    page = context.new_page()
+    page.goto(path.as_uri())
+    expect(page.locator("article:visible")).to_have_count(5)
+    expect(page.locator("#find:visible, .star")).to_have_count(0)
+    page.locator("summary").first.click()
+    expect(page.locator("details > div").first).to_be_visible()
+    context.close()
