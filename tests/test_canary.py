@@ -260,6 +260,8 @@ _QUERIES = {
         "?q=nothing+like+this",
     ],
     "subscribe.subscribe": ["?feed=themes/water", f"?feed=sessions/{WATER}"],
+    "screen.screen": ["?room=tigris", "?page=1"],
+    "screen.data": ["?room=tigris"],
 }
 _WAYS: list[tuple[str, dict[str, str]]] = [
     ("GET", {}),

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from planner.i18n.formats import clock as time_of_day
 from planner.i18n.formats import short_date, time_range
 from planner.i18n.interface import speaking
-from planner.lib import clock
+from planner.lib.clock import now as present
 from planner.lib.text import isolated
 from planner.programme.document import Session
 from planner.programme.published import Published, day_of
@@ -91,7 +91,7 @@ def now(lang: str, event: str) -> Response:
 
 def moment_of(published: Published) -> Moment:
     """Return the present moment at the venue."""
-    at = clock.now()
+    at = present()
     zone = ZoneInfo(published.event.time_zone)
     there = at.astimezone(zone).replace(tzinfo=None)
     since, until = span_of(published, there)

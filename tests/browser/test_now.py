@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from planner import create_app
-from planner.lib import clock
+from planner.public import now
 from tests.browser.looking import barriers, check_in
 from tests.browser.test_pages import LANGUAGES
 from tests.crowds import crowded
@@ -60,7 +60,7 @@ def venue(
     )
     found = Venue("", Programmes(PROGRAMME, crowded(200, 8, 3)))
     app.extensions["planner.programmes"] = found.programmes
-    monkeypatch.setattr(clock, "now", found.now)
+    monkeypatch.setattr(now, "present", found.now)
 
     class Handler(WSGIRequestHandler):
         """Tells the time that was set, and keeps no log."""

@@ -8,9 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from planner.lib import clock
 from planner.programme.vocabulary import Status
-from planner.public import now as now_page
+from planner.public import now
 from tests.crowds import crowded
 from tests.examples import EVENT, PROGRAMME, SECOND, session
 from tests.public.conftest import Programmes
@@ -37,7 +36,7 @@ class Clock:
 def set_clock(monkeypatch: pytest.MonkeyPatch, programmes: Programmes) -> Clock:
     """Return the clock by which pages are made, with the example published."""
     found = Clock()
-    monkeypatch.setattr(clock, "now", found)
+    monkeypatch.setattr(now, "present", found)
     programmes.release(PROGRAMME)
     return found
 
@@ -127,8 +126,8 @@ def test_between_two_boundaries_it_is_the_same_for_everybody(
     client: FlaskClient, set_clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    page = now_page._page
-    monkeypatch.setattr(now_page, "_page", lambda *values: made.append(1) or page(*values))
+    page = now._page
+    monkeypatch.setattr(now, "_page", lambda *values: made.append(1) or page(*values))
     first = client.get(ADDRESS)
     set_clock.set("18 09:59")
     assert client.get(ADDRESS).data == first.data

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from planner.lib import clock
+from planner.public import now
 from tests.crowds import crowded
 from tests.examples import PROGRAMME
 from tests.public.conftest import Programmes
@@ -21,7 +21,7 @@ ADDRESS = "/en/river-days/screen"
 def set_clock(monkeypatch: pytest.MonkeyPatch, programmes: Programmes) -> Clock:
     """Return the clock by which pages are made, with the example published."""
     found = Clock()
-    monkeypatch.setattr(clock, "now", found)
+    monkeypatch.setattr(now, "present", found)
     programmes.release(PROGRAMME)
     return found
 
