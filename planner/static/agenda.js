@@ -6,7 +6,6 @@
   const form = document.getElementById("stars");
   if (!form) return;
   const key = `agenda ${form.action.split("/")[4]}`;
-  const buttons = [...document.querySelectorAll("button.star")];
   // The sessions in the agenda as far as this device knows, and what is still to be sent.
   let known = null;
   let waiting = {};
@@ -26,7 +25,7 @@
   };
 
   const show = () => {
-    for (const button of buttons) {
+    for (const button of document.querySelectorAll("button.star")) {
       const on = isOn(button.value);
       button.setAttribute("aria-pressed", on);
       button.firstChild.data = (on ? "★" : "☆") + button.firstChild.data.slice(1);
@@ -76,6 +75,7 @@
     send();
   });
   addEventListener("online", send);
+  document.addEventListener("sessions-replaced", show); // by scripts that put fresh cards in place
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     read();
