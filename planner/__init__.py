@@ -58,6 +58,7 @@ def create_app(
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         BASE_URL=settings.base_url,
         SMTP_URL=settings.smtp_url,
+        DOCUMENTS_AHEAD=settings.documents_ahead,
         BABEL_TRANSLATION_DIRECTORIES=str(resource_dir("translations")),
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,

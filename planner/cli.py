@@ -26,13 +26,14 @@ def init_app(app: Flask) -> None:
     from planner.removal.cli import remove_name_command, sweep_command
     from planner.sample.cli import demo_command
     from planner.serving import serve_command
-    from planner.ticking import tick_command
+    from planner.ticking import documents_command, tick_command
 
     mail_command.add_command(receive_command)
     for command in (
         check_command,
         demo_command,
         doctor_command,
+        documents_command,
         export_command,
         import_command,
         mail_command,

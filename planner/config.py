@@ -44,6 +44,8 @@ class Settings:
     smtp_url: str | None
     #: How many proxies stand before us, whose word on where a request comes from is taken.
     trusted_proxies: int = 0
+    #: Whether printed programmes are made when a release is published, or only when asked for.
+    documents_ahead: bool = True
 
     @property
     def host(self) -> str:
@@ -69,6 +71,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
     if smtp_url and not _address(smtp_url, {"smtp", "smtps"}):
         faults.append("SMTP_URL: must be an address such as smtps://user@mail.example.org")
     trusted_proxies = _number_of_proxies(environ.get("TRUSTED_PROXIES") or "0", faults)
+    documents = environ.get("DOCUMENTS") or "ahead"
+    if documents not in {"ahead", "on-request"}:
+        faults.append("DOCUMENTS: must be ahead or on-request")
     secret_key = environ.get("SECRET_KEY")
     if secret_key is not None:
         _check_secret(secret_key, faults)
@@ -78,7 +83,15 @@ def read_settings(environ: Mapping[str, str] | None = None, *, instance: Path) -
         secret_key = _kept_secret(instance / "secret_key", faults)
     if faults:
         raise ConfigurationError(faults)
-    return Settings(instance, database_url, base_url, secret_key or "", smtp_url, trusted_proxies)
+    return Settings(
+        instance,
+        database_url,
+        base_url,
+        secret_key or "",
+        smtp_url,
+        trusted_proxies,
+        documents == "ahead",
+    )
 
 
 def _checked_database_url(written: str, faults: list[str]) -> str:

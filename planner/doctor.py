@@ -19,6 +19,7 @@ from planner.extensions import db
 from planner.formats.pdf import is_possible
 from planner.i18n.languages import INTERFACE
 from planner.notices.operations import waiting
+from planner.public.printed import failures
 from planner.removal.sweeping import left
 
 #: The first SQLite whose write-ahead log cannot lose committed pages.
@@ -40,6 +41,8 @@ def remarks(app: Flask) -> Iterator[str]:
     """Yield a line for what is lacking, but can be done without; needs an application context."""
     if not is_possible():
         yield "programmes are not offered as PDF: install planner with its extra “pdf”, and Pango"
+    if names := failures(Path(app.instance_path)):
+        yield f"printed programmes could not be made: {', '.join(names)}; see planner documents"
     # A database without its tables is a fault, and told as one.
     with suppress(SQLAlchemyError):
         if not app.config["SMTP_URL"] and (number := waiting()):

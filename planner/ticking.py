@@ -1,4 +1,4 @@
-"""The command ``planner tick``: what has to be done when its hour has come."""
+"""The commands ``planner tick`` and ``planner documents``: what is done beside the server."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from planner.agenda.operations import forget_old_agendas
 from planner.events.models import Event
 from planner.extensions import db
+from planner.public import printing
 from planner.registration.forgetting import forget_due, forget_unconfirmed
 from planner.registration.operations import fill_all
 from planner.releases.scheduling import publish_due
@@ -41,15 +42,29 @@ def _traces(instance: Path) -> Iterator[str]:
         yield "Nothing is left of what was removed."
 
 
+def _documents(_instance: Path) -> Iterator[str]:
+    """Make printed programmes that are lacking, as many as are begun in time."""
+    if current_app.config["DOCUMENTS_AHEAD"]:
+        yield from printing.make_missing(seconds=_LONGEST)
+
+
+#: Seconds after which no further document is begun: the next minute goes on.
+_LONGEST = 30
 #: What is done besides publishing; each yields a line for whatever it did, without any name.
-_CHORES: tuple[Callable[[Path], Iterator[str]], ...] = (_registrations, _agendas, _traces)
+_CHORES: tuple[Callable[[Path], Iterator[str]], ...] = (
+    _registrations,
+    _agendas,
+    _traces,
+    _documents,
+)
 
 
 @click.command("tick")
 @with_appcontext
 def tick_command() -> None:
     """Do what waits for its hour: publish, delete what is not kept. Run it once a minute."""
-    outcomes = publish_due()
+    with printing.held_back():
+        outcomes = publish_due()
     for outcome in outcomes:
         due = f"{outcome.slug}: the release due {outcome.publish_at:%Y-%m-%d %H:%M} UTC"
         if outcome.number is not None:
@@ -62,3 +77,11 @@ def tick_command() -> None:
             click.echo(line)
     if any(outcome.number is None for outcome in outcomes):
         sys.exit(1)
+
+
+@click.command("documents")
+@with_appcontext
+def documents_command() -> None:
+    """Make the printed programmes that are lacking now; what is of former releases is removed."""
+    for line in printing.make_missing():
+        click.echo(line)

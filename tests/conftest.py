@@ -15,6 +15,7 @@ from hypothesis import settings
 from planner import create_app
 from planner.accounts.passwords import HASHING
 from planner.extensions import db
+from planner.public import printing
 from tests.postgresql import Cluster, start_cluster
 from tests.remembering import lent, remember
 
@@ -49,6 +50,15 @@ def unavailable(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is missing, and CI must have it")
     pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_is_left_behind() -> Iterator[None]:
+    """Let no release start a process that makes documents, here or in processes of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "start", lambda: None)
+        patch.setenv("DOCUMENTS", "on-request")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,13 +16,15 @@ from planner.extensions import db
 
 _PLANNER = Path(sys.executable).parent / "planner"
 _SLUG = "icssi-2017"
+#: No command leaves a process behind that makes documents.
+_VARIABLES = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DOCUMENTS": "on-request"}
 
 
 def process(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command as a process of its own; whatever it meets, it must not show a traceback."""
     done = subprocess.run(
         [str(_PLANNER), *arguments],
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environ},
+        env={**_VARIABLES, **environ},
         capture_output=True,
         text=True,
         check=False,
@@ -36,7 +38,7 @@ def planner(environ: dict[str, str], *arguments: str) -> subprocess.CompletedPro
     """Run a command in this process, which has loaded everything already; a traceback is raised."""
     told, faults = io.StringIO(), io.StringIO()
     code = 0
-    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environ}
+    variables = {**_VARIABLES, **environ}
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(told), redirect_stderr(faults):
         patch.setattr(sys, "argv", ["planner", *arguments])
         patch.setattr(os, "environ", variables)

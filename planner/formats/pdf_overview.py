@@ -8,9 +8,6 @@ from typing import NamedTuple
 from planner.programme.document import Session
 from planner.programme.published import Published, ends_at
 
-#: As many rooms as can be told side by side on A4.
-_WIDEST = 5
-
 #: The slugs of rooms; None is the column of sessions that have no room.
 Columns = tuple[str | None, ...]
 
@@ -48,10 +45,10 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def tables(published: Published, day: date) -> tuple[Table, ...]:
+def tables(published: Published, day: date, *, widest: int) -> tuple[Table, ...]:
     """Return the tables of a day: rooms in their order, what is held across them in each table.
 
-    There is none when the day is empty.
+    ``widest`` is as many rooms as stand side by side. There is none when the day is empty.
     """
     sessions = published.sessions_by_day.get(day, ())
     used = {session.room for session in sessions if not session.across_rooms}
@@ -60,12 +57,12 @@ def tables(published: Published, day: date) -> tuple[Table, ...]:
         columns.append(None)
     if not sessions:
         return ()
-    return tuple(Table(part, tuple(_rows(sessions, part))) for part in _shared_out(columns))
+    return tuple(Table(part, tuple(_rows(sessions, part))) for part in _shared_out(columns, widest))
 
 
-def _shared_out(columns: list[str | None]) -> Iterator[Columns]:
+def _shared_out(columns: list[str | None], widest: int) -> Iterator[Columns]:
     """Yield the columns in parts of nearly the same width, each narrow enough."""
-    parts = -(-len(columns) // _WIDEST)
+    parts = -(-len(columns) // widest)
     for part in range(parts):
         start, end = (len(columns) * edge // parts for edge in (part, part + 1))
         yield tuple(columns[start:end])

@@ -63,6 +63,15 @@ class Entry:
     abstract: Markup
     abstract_language: LocalText
 
+    @property
+    def has_own_abstract(self) -> bool:
+        """Whether there is an abstract in the reader's language."""
+        return bool(self.abstract) and not self.abstract_language.is_fallback
+
+    def without_abstract(self) -> "Entry":
+        """Return the same session without its abstract, which stands beside in its language."""
+        return replace(self, abstract=Markup(""))
+
 
 @dataclass(frozen=True)
 class Named:
@@ -80,8 +89,8 @@ class Wording:
     """
 
     def __init__(self, published: Published, lang: str, base_url: str) -> None:
-        self._published = published
-        self._lang = lang
+        self.published = self._published = published
+        self.lang = self._lang = lang
         self._order = published.event.languages
         self._address = f"{base_url}/{lang}/{published.event.slug}"
         #: The comma of the reader's script, with its blank.
@@ -93,9 +102,16 @@ class Wording:
         found = localize(texts, self._lang, original=original, order=self._order)
         return replace(found, value=clean_line(found.value))
 
-    def address(self) -> str:
-        """Return the address of the programme that is kept up to date."""
-        return f"{self._address}/programme"
+    def address(self, page: str = "programme") -> str:
+        """Return the address of a page of the event: of the programme that is kept up to date."""
+        return f"{self._address}/{page}"
+
+    def stage(self) -> str:
+        """Return what stands on every page of a draft; empty for a final programme."""
+        release = self._published.release
+        if release.stage is Stage.FINAL:
+            return ""
+        return str(gettext("Draft %(number)s", number=release.number))
 
     def state(self) -> str:
         """Return how settled the programme is, in a sentence or two."""

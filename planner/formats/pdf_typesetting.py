@@ -4,15 +4,22 @@ Hundreds of pages take a minute of computing and up to a gigabyte of memory: in 
 process everybody else would wait, and the memory would never come back.
 """
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from planner.formats.pdf_booklet import folded
+
 #: Seconds after which a document is given up; one of 250 pages takes a tenth of them.
 _LIMIT = 600
+#: How far it steps back behind whatever else the machine does.
+_KINDNESS = 10
 #: The scheme of addresses within a document: files of the package, and pictures made for it.
 SCHEME = "barnama:"
 _TYPES = {".svg": "image/svg+xml", ".woff2": "font/woff2"}
@@ -30,10 +37,14 @@ class Manuscript(msgspec.Struct):
     #: The folder of the package's fonts and pictures.
     files: str
     identifier: str
+    #: Whether its pages, of A5, are put on sheets of A4 to be folded.
+    is_booklet: bool = False
+    #: Whether it is read, and bound, from the right.
+    from_right: bool = False
 
 
 def typeset(manuscript: Manuscript) -> bytes:
-    """Return the document, tagged (PDF/UA-1), made by another process.
+    """Return the document, tagged (PDF/UA-1) if it is no booklet, made by another process.
 
     :raises TypesettingError: when it cannot be made.
     """
@@ -76,12 +87,26 @@ def written(manuscript: Manuscript) -> bytes:
             return URLFetcherResponse(url, body, {"Content-Type": _TYPES[Path(url).suffix]})
 
     page = HTML(string=manuscript.html, base_url=SCHEME, url_fetcher=OwnFiles())
+    identifier = manuscript.identifier.encode()
+    if manuscript.is_booklet:
+        set_as_a5: bytes = page.write_pdf(pdf_identifier=identifier)
+        return folded(set_as_a5, from_right=manuscript.from_right)
     content: bytes = page.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=manuscript.identifier.encode()
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier,
+        finisher=partial(_finish, manuscript.from_right),
     )
     return content
 
 
+def _finish(from_right: bool, _document: Any, pdf: Any) -> None:
+    """Say from which side a document is read, so that pairs of its pages are shown rightly."""
+    if from_right:
+        pdf.catalog.setdefault("ViewerPreferences", {})["Direction"] = "/R2L"
+
+
 if __name__ == "__main__":
+    with suppress(OSError):
+        os.nice(_KINDNESS)
     manuscript = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Manuscript)
     sys.stdout.buffer.write(written(manuscript))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.events.models import Event
@@ -14,6 +14,7 @@ from planner.journal.recording import note_down
 from planner.letters.composing import compose
 from planner.lib.clock import now
 from planner.programme.document import Programme, decode, digest_of, encode
+from planner.public import printing
 from planner.releases.models import Origin, Release
 from planner.releases.queries import last_release, whole_plan
 
@@ -104,4 +105,5 @@ def issue(
     note_down(on.database, on.plan.id, user_id, PUBLISHED, facts)
     on.database.flush()
     compose(on.database, on.plan, programme, release.id, user_id=user_id)
+    event.listen(on.database, "after_commit", lambda _: printing.start(), once=True)
     return release

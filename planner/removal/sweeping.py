@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from planner.database import BusyError, scrub
 from planner.events.models import Event
 from planner.extensions import db
 from planner.programme.document import decode
+from planner.public.printed import keep_only
 from planner.releases.models import Release
 from planner.speakers.models import Speaker
 from planner.workbook.uploads import forget_all
@@ -58,6 +59,7 @@ def sweep(instance: Path) -> bool:
     unfinished = left(instance)
     if unfinished is None:
         return True
+    keep_only(instance, _current())
     folder = instance / "uploads"
     for event_id in unfinished.events:
         forget_all(folder / "imports", event_id=event_id)
@@ -72,6 +74,21 @@ def sweep(instance: Path) -> bool:
     if left(instance) == unfinished:  # nothing was removed meanwhile
         (instance / _NOTE).unlink(missing_ok=True)
     return True
+
+
+def _current() -> set[str]:
+    """Return the digests of what is public now: documents of nothing else are kept."""
+    newest = (
+        select(Release.event_id, func.max(Release.number).label("number"))
+        .group_by(Release.event_id)
+        .subquery()
+    )
+    digests = select(Release.digest).join(
+        newest, (Release.event_id == newest.c.event_id) & (Release.number == newest.c.number)
+    )
+    found = set(db.session.scalars(digests))
+    db.session.rollback()
+    return found
 
 
 def _in_use(photos: set[str]) -> set[str]:

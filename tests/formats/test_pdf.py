@@ -16,9 +16,8 @@ from pypdf import PdfReader
 
 from planner import create_app
 from planner.formats import pdf, pdf_typesetting
-from planner.formats.pdf_texts import Wording
+from planner.formats.pdf_editions import Edition
 from planner.formats.pdf_typesetting import Manuscript, TypesettingError, typeset
-from planner.i18n.interface import speaking
 from planner.programme.document import Session
 from planner.programme.published import Published
 from planner.sample.operations import fill
@@ -48,16 +47,14 @@ def documents(printing: Flask) -> dict[str, bytes]:
     return {lang: made(published(), lang) for lang in ("en", "ar", "ckb")}
 
 
-def made(read: Published, lang: str = "en") -> bytes:
+def made(read: Published, *languages: str) -> bytes:
     """Return a programme as PDF."""
-    with speaking(lang):
-        return pdf.document(read, lang, BASE_URL, FILES)
+    return pdf.document(read, Edition(languages or ("en",)), BASE_URL, FILES)
 
 
-def page_of(read: Published, lang: str) -> str:
+def page_of(read: Published, *languages: str) -> str:
     """Return the HTML that a document is made from."""
-    with speaking(lang):
-        return pdf.page(read, lang, Wording(read, lang, BASE_URL))
+    return pdf.page(read, Edition(languages), BASE_URL)
 
 
 def text_of(content: bytes) -> str:

@@ -16,7 +16,7 @@ DAY = date(2017, 1, 18)
 def tables_of(*sessions: Session) -> tuple[Table, ...]:
     """Return the tables of the example's first day, with these sessions only."""
     programme = msgspec.structs.replace(PROGRAMME, sessions=sessions)
-    return tables(published(programme), DAY)
+    return tables(published(programme), DAY, widest=5)
 
 
 def at(code: str, hour: int, minute: int = 0, **changes: object) -> Session:
@@ -83,7 +83,7 @@ def test_many_rooms_are_shared_out_to_tables_that_fit_a_page() -> None:
     sessions = tuple(at(f"{number}CDFGH", 9, room=room.slug) for number, room in enumerate(rooms))
     opening = at("XCDFGH", 8, room=None, across_rooms=True)
     programme = msgspec.structs.replace(PROGRAMME, rooms=rooms, sessions=(opening, *sessions))
-    found = tables(published(programme), DAY)
+    found = tables(published(programme), DAY, widest=5)
     assert [len(table.rooms) for table in found] == [3, 4, 4]
     assert [table.rows[0].cells[0].sessions for table in found] == [(opening,)] * 3
 
@@ -96,7 +96,7 @@ def test_a_day_without_sessions_has_no_table() -> None:
 def test_every_session_stands_once_in_a_full_table(programme: Programme) -> None:
     read = published(programme)
     for day, sessions in read.sessions_by_day.items():
-        found = tables(read, day)
+        found = tables(read, day, widest=5)
         for table in found:
             drawn(table)
         told = [

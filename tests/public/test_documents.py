@@ -3,6 +3,7 @@
 import queue
 import threading
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,16 +11,22 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from planner.formats import pdf
-from planner.public import documents
+from planner.formats.pdf_editions import Edition
+from planner.formats.pdf_typesetting import TypesettingError
+from planner.public import documents, printing
+from planner.public.printed import typesetter
 from tests.conftest import unavailable
-from tests.examples import PROGRAMME
+from tests.examples import PROGRAMME, published
 from tests.public.conftest import Programmes
 
 ADDRESS = "/ckb/river-days/programme.pdf"
 
 
 @pytest.fixture(autouse=True)
-def _released(programmes: Programmes) -> None:
+def _released(
+    app: Flask, programmes: Programmes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "instance_path", str(tmp_path))
     programmes.release(PROGRAMME)
 
 
@@ -35,6 +42,9 @@ def test_it_sends_the_programme_and_knows_who_has_it(client: FlaskClient) -> Non
     assert any("Vazirmatn" in name for name in fonts)
     assert answer.content_type == "application/pdf"
     assert 'filename="river-days-ckb.pdf"' in answer.headers["Content-Disposition"]
+    (kept,) = Path(client.application.instance_path).glob("documents/*/*.pdf")
+    assert kept.name == "ckb.pdf"
+    assert kept.read_bytes() == answer.data
     again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
@@ -66,7 +76,7 @@ def test_one_is_made_at_a_time_and_who_would_wait_long_is_sent_away(
         running -= 1
         return b"%PDF"
 
-    monkeypatch.setattr(documents.formats_pdf, "document", made)
+    monkeypatch.setattr(printing.pdf, "document", made)
     told: queue.Queue[int] = queue.Queue()
 
     def ask(lang: str) -> None:
@@ -84,12 +94,67 @@ def test_one_is_made_at_a_time_and_who_would_wait_long_is_sent_away(
     assert set(together) == {1}
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/ar/river-days/programme.pdf", "ar"),
+        ("/ar/river-days/programme-booklet.pdf", "ar-booklet"),
+        ("/river-days/programme.pdf", "all"),
+        ("/river-days/programme-booklet.pdf", "all-booklet"),
+    ],
+)
+def test_each_address_has_its_document_which_is_made_once(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch, address: str, name: str
+) -> None:
+    app.extensions["planner.pdf"] = True
+    made: list[str] = []
+
+    def document(_: object, edition: Edition, *rest: object) -> bytes:
+        made.append(edition.name)
+        return b"%PDF"
+
+    monkeypatch.setattr(printing.pdf, "document", document)
+    answer = client.get(address)
+    assert f'"river-days-{name}.pdf"' in answer.headers["Content-Disposition"]
+    app.extensions["planner.shelf"].forget(published().digest)
+    with typesetter(Path(app.instance_path)):  # what is kept needs nobody who makes it
+        assert client.get(address).data == b"%PDF"
+    assert made == [name]
+
+
+def test_who_waits_too_long_for_another_document_is_sent_away(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["planner.pdf"] = True
+    monkeypatch.setattr(printing, "_PATIENCE", 0)
+    with typesetter(Path(app.instance_path)):
+        answer = client.get(ADDRESS)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "20")
+
+
+def test_what_cannot_be_made_is_not_tried_for_each_reader(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["planner.pdf"] = True
+    tried: list[object] = []
+
+    def document(*arguments: object) -> bytes:
+        tried.append(arguments)
+        raise TypesettingError("no memory")
+
+    monkeypatch.setattr(printing.pdf, "document", document)
+    answers = [client.get(ADDRESS) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert {answer.headers["Retry-After"] for answer in answers} == {"3600"}
+    assert len(tried) == 1
+
+
 def test_who_is_sent_away_is_told_when_to_come_back(
     client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.extensions["planner.pdf"] = True
     monkeypatch.setattr(documents, "_places", threading.BoundedSemaphore(1))
-    with documents._place():
+    with documents._waiting():
         answer = client.get(ADDRESS)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
