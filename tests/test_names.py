@@ -26,6 +26,7 @@ from planner.journal import words
 from planner.journal.recording import recorded
 from planner.journal.undoing import undo
 from planner.lib.clock import now
+from planner.participants.models import Standing
 from planner.programme.vocabulary import Role
 from planner.sessions.operations import place, set_people
 from planner.slots.models import Outcome, Proposal
@@ -45,6 +46,7 @@ from tests.plans import (
     make_plan,
     plan_to_change,
 )
+from tests.registration.people import add
 from tests.traces import traces, unpacked
 
 _WITHHELD, _ALIASED = "QXQXQX", "QXQXQY"
@@ -73,6 +75,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         make_plan()
         with plan_to_change() as plan:
             _hide(plan)
+        add(1, name=mark("Nidaba the participant"), email=mark("nidaba@hidden.invalid"))
+        add(
+            2,
+            name=mark("Nidaba qorvexan of the hall"),
+            standing=Standing.WAITING,
+            confirmed_at=now(),
+            position=1,
+            organisation=mark("ڕێکخراوی zumbrilek of the hall"),
+            access_needs=mark("qorvexan needs a ramp"),
+        )
         _make_history(make_user("owner@desk.example", name="Owner"))
         yield app
         db.session.remove()
@@ -167,6 +179,8 @@ _SAMPLES: dict[str, list[str]] = {
     ],
     "entry": ["1", "2", "3"],
     "proposals.number": ["1", "2", "3", "4"],
+    "participants.number": ["1", "2"],
+    "kind": ["csv", "xlsx"],
     "sheet": ["sessions", "speakers", "rooms", "themes"],
 }
 #: Asked for with every page: what lists, searches and filters take.

@@ -1,7 +1,9 @@
 """People who register for the small event, and browsers without script or cookies."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -10,12 +12,14 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from planner.database import write_tx
+from planner.events.models import Event
 from planner.extensions import db
 from planner.lib.clock import now
 from planner.notices.models import Notice
 from planner.participants.models import Participant, Standing
 from planner.registration import guards
-from planner.registration.keys import token_of
+from planner.registration.keys import new_key, token_of
+from planner.registration.principles import kept
 from planner.releases.queries import ReleaseSource
 from tests.conftest import BASE_URL
 from tests.plans import SLUG, make_plan, plan_to_change, released
@@ -55,6 +59,35 @@ def make_registration(app: Flask, **how: object) -> None:
     make_plan()
     open_registration(**how)  # type: ignore[arg-type]
     app.config["SMTP_URL"] = "smtp://127.0.0.1:1"
+
+
+def add(number: int, *, languages: Sequence[str] = ("ar",), **other: Any) -> int:
+    """Add somebody who has not confirmed yet; return their number."""
+    into = other.pop("into", ())
+    with write_tx() as database:
+        event_id = database.scalars(select(Event.id).where(Event.slug == SLUG)).one()
+        nonce, digest = new_key(event_id)
+        fields = {
+            "standing": Standing.UNCONFIRMED,
+            "name": f"إنسان {number}",
+            "email": f"person-{number}@people.invalid",
+            "language": "ar",
+            **other,
+        }
+        person = Participant(
+            event_id=event_id,
+            languages=list(languages),
+            interpretation=list(into),
+            nonce=nonce,
+            digest=digest,
+            principles=kept(database, event_id, []),
+            consented_at=now(),
+            created_at=now(),
+            **fields,
+        )
+        database.add(person)
+        database.flush()
+        return person.id
 
 
 class Registrant:

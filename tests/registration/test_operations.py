@@ -14,11 +14,9 @@ from planner.accounts.models import User
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.extensions import db
-from planner.lib.clock import now
 from planner.participants.models import Participant, Standing
 from planner.participants.queries import Needs, counts, needs
 from planner.registration import desk_operations
-from planner.registration.keys import new_key
 from planner.registration.operations import (
     Answers,
     UnknownError,
@@ -30,40 +28,15 @@ from planner.registration.operations import (
     locked,
     register,
 )
-from planner.registration.principles import kept
 from tests.desks import join, make_user
 from tests.plans import SLUG, make_plan
-from tests.registration.people import KEPT_UNTIL, messages
+from tests.registration.people import KEPT_UNTIL, add, messages
 
 
 @pytest.fixture(autouse=True)
 def plan(app: Flask) -> None:
     """Let there be the small event."""
     make_plan()
-
-
-def add(number: int, *, languages: Sequence[str] = ("ar",), into: Sequence[str] = ()) -> int:
-    """Add somebody who has not confirmed yet; return their number."""
-    with write_tx() as database:
-        event_id = database.scalars(select(Event.id).where(Event.slug == SLUG)).one()
-        nonce, digest = new_key(event_id)
-        person = Participant(
-            event_id=event_id,
-            standing=Standing.UNCONFIRMED,
-            name=f"إنسان {number}",
-            email=f"person-{number}@people.invalid",
-            languages=list(languages),
-            interpretation=list(into),
-            language="ar",
-            nonce=nonce,
-            digest=digest,
-            principles=kept(database, event_id, []),
-            consented_at=now(),
-            created_at=now(),
-        )
-        database.add(person)
-        database.flush()
-        return person.id
 
 
 def set_places(places: int | None) -> None:
@@ -165,11 +138,11 @@ _STEPS = st.lists(
         st.tuples(st.sampled_from(["confirm", "cancel", "erase", "first"]), st.integers(0, 7)),
         st.tuples(st.just("places"), st.one_of(st.none(), st.integers(1, 5))),
     ),
-    max_size=14,
+    max_size=12,
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_STEPS)
 def test_places_are_never_overrun_and_who_waits_keeps_their_turn(
     app: Flask, steps: list[tuple[str, int | None]]
