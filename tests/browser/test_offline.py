@@ -1,5 +1,6 @@
 """Without a line: what a device keeps after one visit, and a programme in a file of its own."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Error as BrowserError
 from sqlalchemy import delete
 
 from planner.database import write_tx
+from planner.exporting.site import write_site
 from planner.releases.models import Release
 from planner.sessions.operations import place
 from tests.browser.looking import check
@@ -159,4 +161,36 @@ def test_the_programme_in_one_file_is_read_without_script(
     expect(page.locator("#find:visible, .star")).to_have_count(0)
     page.locator("summary").first.click()
     expect(page.locator("details > div").first).to_be_visible()
+    context.close()
+
+
+def test_a_site_of_plain_files_is_opened_from_a_disk(
+    app: Flask, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_plan()
+    released()
+    monkeypatch.setitem(app.extensions, "planner.pdf", False)  # which takes long
+    write_site(SLUG, tmp_path / "site", lambda done, of: None)
+    context = browser.new_context(locale="ar-IQ", viewport={"width": 390, "height": 800})
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: told.append(request.url))
+    page.goto((tmp_path / "site/index.html").as_uri())
+    expect(page).to_have_url(re.compile(r"/ar/index\.html$"))
+    page.locator(".actions a").first.click()
+    page.locator(f".card a[href*='{WATER}']").click()
+    expect(page).to_have_url(re.compile(rf"/ar/sessions/{WATER}\.html$"))
+    expect(page.locator("h1")).not_to_be_empty()
+    page.locator(".languages a[lang=ckb]").click()
+    expect(page).to_have_url(re.compile(rf"/ckb/sessions/{WATER}\.html$"))
+    page.locator(".path a").click()
+    page.locator(".chip").first.click()
+    expect(page).to_have_url(re.compile(r"/ckb/themes/\w+\.html$"))
+    check(page)
+    page.locator(".path a").click()
+    page.locator(".narrowing summary").click()
+    page.locator(".narrowing a.button").click()
+    page.locator("#q").fill("xyzzy")
+    expect(page.locator("#none")).to_be_visible()
+    assert [each for each in told if not each.startswith((tmp_path / "site").as_uri())] == []
     context.close()

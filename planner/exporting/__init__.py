@@ -1,11 +1,13 @@
-"""The command ``planner export``: what the public gets as a file, and the plan as a workbook."""
+"""The command ``planner export``: what the public gets as files, and the plan as a workbook."""
 
+import sys
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from planner.exporting.site import UnknownProgrammeError, write_site
 from planner.i18n.languages import INTERFACE
 from planner.lib.refusals import RefusedError
 from planner.releases.queries import whole_plan
@@ -21,12 +23,15 @@ _ADDRESSES = {
 }
 #: Of the plan, and so not for everybody: all sheets, or the sessions alone.
 _SPREADSHEETS = ("xlsx", "csv")
+#: All public pages, as a folder.
+_SITE = "site"
+_FORMATS = (*_ADDRESSES, *_SPREADSHEETS, _SITE)
 _NOT_FOUND = 404
 
 
 @click.command("export")
 @click.argument("slug")
-@click.option("--format", "form", type=click.Choice([*_ADDRESSES, *_SPREADSHEETS]), required=True)
+@click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
 @click.option(
     "--language",
     type=click.Choice(list(INTERFACE)),
@@ -43,13 +48,18 @@ _NOT_FOUND = 404
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     required=True,
-    help="The file to write; it is replaced.",
+    help="The file to write; it is replaced. For site a folder: one that is not there yet, or "
+    "that this command made, of which it replaces what changed.",
 )
 @with_appcontext
 def export_command(slug: str, form: str, language: str, names: bool, output: Path) -> None:
     """Write an event's programme to a file as everybody may fetch it.
+
+    site writes all public pages in all languages as a folder of plain files, for any web space or
+    a stick. What needs a server, such as an agenda or registration, leads to the address of this
+    installation (BASE_URL).
 
     xlsx and csv hold the plan instead, drafts included: all of it, or the sessions alone.
     “planner import” takes them back.
@@ -58,6 +68,9 @@ def export_command(slug: str, form: str, language: str, names: bool, output: Pat
         content = _spreadsheet(slug, form, language, sees_names=names)
     elif names:
         raise click.UsageError("--names goes with --format xlsx and csv only.")
+    elif form == _SITE:
+        _write_site(slug, output)
+        return
     else:
         content = _of_programme(slug, form, language)
     try:
@@ -65,6 +78,24 @@ def export_command(slug: str, form: str, language: str, names: bool, output: Pat
     except OSError as error:
         raise RefusedError(f"Cannot write {output}: {error.strerror}") from None
     click.echo(f"{output}: {len(content)} octets")
+
+
+def _write_site(slug: str, output: Path) -> None:
+    """Write a folder, and tell how far it is to whoever watches."""
+    with click.progressbar(length=1, label="Pages", file=sys.stderr) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        try:
+            written = write_site(slug, output, progress)
+        except UnknownProgrammeError:
+            raise RefusedError(f"There is no published programme of “{slug}”.") from None
+    click.echo(
+        f"{output}: {written.changed} files written, {written.unchanged} as they were, "
+        f"{written.removed} removed"
+    )
 
 
 def _of_programme(slug: str, form: str, language: str) -> bytes:
