@@ -62,6 +62,8 @@ class Leading:
             target = self._places.of(address)
         except LookupError:
             return str(escape(self._base_url + address))
+        if target.file == place.file and "/programme" not in target.file and parts.query:
+            target = self._places.of(parts.path)  # from the page of a theme on to the programme
         if target.file.startswith(("static/", "photos/")):
             self.loaded.add(target)
         way = way_between(place.file, target.file)

@@ -76,6 +76,8 @@ def test_nothing_in_it_needs_a_server(app: Flask, tmp_path: Path) -> None:
             scripts = {Path(urlsplit(src).path).name for src in document.xpath("//script/@src")}
             assert scripts <= {"programme.js", "copy.js"}
             assert document.xpath("//footer/p[last()]/a/@href")[0].startswith(BASE_URL)
+    theme = html.document_fromstring((tmp_path / "site/en/themes/water.html").read_bytes())
+    assert theme.xpath("//p[@class='path']/a/@href") == ["../programme.html"]
     programme = (tmp_path / "site/en/programme.html").read_text()
     assert 'href="one-file.html"' in programme
     assert f'href="{BASE_URL}/en/{SLUG}/agenda"' in programme
