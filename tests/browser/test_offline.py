@@ -188,7 +188,6 @@ def test_a_site_of_plain_files_is_opened_from_a_disk(
     expect(page).to_have_url(re.compile(r"/ckb/themes/\w+\.html$"))
     check(page)
     page.locator(".path a").click()
-    page.locator(".narrowing summary").click()
     page.locator(".narrowing a.button").click()
     page.locator("#q").fill("xyzzy")
     expect(page.locator("#none")).to_be_visible()
