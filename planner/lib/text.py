@@ -27,8 +27,14 @@ _FOLDED_LETTERS = str.maketrans(
         "ى": "ی",
         "ێ": "ی",
         "ئ": "ی",
+        "ۀ": "ه",
+        "ۂ": "ه",
+        "ې": "ی",
         "ۆ": "و",
+        "ۇ": "و",
+        "ۊ": "و",
         "ؤ": "و",
+        "ڤ": "ف",
         "ڕ": "ر",
         "ڵ": "ل",
         "أ": "ا",
@@ -36,12 +42,16 @@ _FOLDED_LETTERS = str.maketrans(
         "آ": "ا",
         "ٱ": "ا",
         "ـ": None,
-        **{chr(code): None for code in (*range(0x64B, 0x653), 0x670)},
+        **{chr(code): None for code in (*range(0x64B, 0x660), 0x670, *range(0x6D6, 0x6DD))},
         **{chr(code): None for code in (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x61C)},
         **{chr(code): None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
         **{chr(0x660 + digit): str(digit) for digit in range(10)},
         **{chr(0x6F0 + digit): str(digit) for digit in range(10)},
     }
+)
+#: Latin letters that are no letter with a mark, and yet are typed as one.
+_LATIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _NO_WORD = re.compile(r"[^\w]+")
@@ -91,7 +101,7 @@ def fold(text: str) -> str:
     """
     text = text.replace("ه\u200c", "ه")
     text = unicodedata.normalize("NFKC", text).translate(_FOLDED_LETTERS).casefold()
-    text = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text))
+    text = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_LATIN_LETTERS)
     return _NO_WORD.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

@@ -1,6 +1,7 @@
 """The programme page: the sessions that were asked for, day by day, with the ways to others."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,22 @@ from markupsafe import Markup
 
 from planner.i18n.content import LocalText
 from planner.i18n.formats import clock, short_date
+from planner.i18n.labels import kind_label
 from planner.i18n.languages import name_of
 from planner.programme.document import Session
 from planner.programme.published import Published
+from planner.programme.vocabulary import Kind
 from planner.public.addresses import way_to
 from planner.public.cards import Card, Cards, ThemeChip
-from planner.public.filters import EVERY_DAY, Filters, sessions_found
+from planner.public.filters import (
+    EVERY_DAY,
+    Filters,
+    Tally,
+    sessions_found,
+    sessions_ranked,
+    tally,
+)
+from planner.public.found import results_of, ways_out
 from planner.public.grid import EVERYWHERE, Grid, grid_of
 from planner.public.history import DayHistory
 from planner.public.layout import Link, render_page
@@ -46,6 +57,8 @@ class Choice:
     value: str
     label: LocalText
     chosen: bool
+    #: How many sessions there are with it, the other filters as they are.
+    count: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,7 @@ class Finder:
     themes: tuple[Choice, ...]
     rooms: tuple[Choice, ...]
     languages: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
     day_links: tuple[Link, ...]
     theme_links: tuple[tuple[ThemeChip, Link], ...]
 
@@ -67,16 +81,25 @@ def programme_page(
 ) -> bytes:
     """Return the programme, or the part of it that was asked for, with what changed today."""
     filters = asked.settled(published)
-    found = sessions_found(published, filters)
     cards = Cards(published, lang)
+    counted = tally(published, filters)
+    found = sessions_found(published, filters)
     count = sum(len(sessions) for sessions in found.values())
+    results = None
+    if filters.by_relevance:
+        ranked = sessions_ranked(published, filters)
+        results = results_of(published, lang, cards, filters, ranked)
+        found = {}
     return render_page(
         "public/programme.html",
         lang,
         published,
         query=asked.query,
         days=days_of(cards, found, lang, published.room_by_slug if not filters.sparse else None),
-        finder=_finder(published, cards, lang, filters),
+        results=results,
+        by_relevance=filters.but(order="").query if filters.order else "",
+        ways_out=[] if count else ways_out(published, lang, cards, filters, counted),
+        finder=_finder(published, cards, lang, filters, counted),
         narrowed=asked != Filters(),
         count=_count(count, len(published.sessions)),
         today=today,
@@ -122,24 +145,38 @@ def _heads(cards: Cards, grid: Grid) -> Iterable[tuple[Markup, str]]:
         )
 
 
-def _finder(published: Published, cards: Cards, lang: str, filters: Filters) -> Finder:
+def _finder(
+    published: Published, cards: Cards, lang: str, filters: Filters, counted: Tally
+) -> Finder:
     action = way_to("pages.programme", lang=lang, event=published.event.slug)
     days = [day for day, sessions in published.sessions_by_day.items() if sessions]
     day_names = {EVERY_DAY: gettext("All days")} if len(days) > 1 else {}
     day_names |= {day.isoformat(): short_date(day, lang) for day in days}
     day_asked = filters.day or EVERY_DAY
+    days_counted = counted.of["day"] | Counter({EVERY_DAY: counted.without["day"]})
+    held = {session.kind for session in published.sessions}
+    kinds = [kind for kind in Kind if kind in held]
     return Finder(
         action=action,
         filters=filters,
-        days=_choices(_own(day_names, lang), day_asked),
-        themes=_choices({chip.slug: chip.text for chip in cards.themes}, filters.theme),
+        days=_choices(_own(day_names, lang), day_asked, days_counted),
+        themes=_choices(
+            {chip.slug: chip.text for chip in cards.themes}, filters.theme, counted.of["theme"]
+        ),
         rooms=_choices(
             {slug: cards.local(room.name) for slug, room in published.room_by_slug.items()},
             filters.room,
+            counted.of["room"],
         ),
         languages=_choices(
             _own({code: name_of(code, lang) for code in published.languages_heard}, lang),
             filters.language,
+            counted.of["language"],
+        ),
+        kinds=_choices(
+            _own({kind.value: kind_label(kind) for kind in kinds}, lang),
+            filters.kind,
+            counted.of["kind"],
         ),
         day_links=tuple(
             _link(action, label, filters.but(day=value), value == day_asked)
@@ -167,8 +204,13 @@ def _own(names: dict[str, str], lang: str) -> dict[str, LocalText]:
     return {value: LocalText(name, lang, False) for value, name in names.items()}
 
 
-def _choices(names: dict[str, LocalText], chosen: str) -> tuple[Choice, ...]:
-    return tuple(Choice(value, label, value == chosen) for value, label in names.items())
+def _choices(
+    names: dict[str, LocalText], chosen: str, counted: Mapping[str, int]
+) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value, label, value == chosen, counted.get(value, 0))
+        for value, label in names.items()
+    )
 
 
 def _link(action: str, label: str, filters: Filters, current: bool) -> Link:

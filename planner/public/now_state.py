@@ -129,7 +129,7 @@ def _places(published: Published, at: datetime, today: date) -> Iterator[Place]:
 
 
 def _in_order(published: Published, everywhere_first: bool) -> tuple[str, ...]:
-    """Return the places; that of all rooms at once stands first only while something is on there."""
+    """Return the places; all rooms at once stand first only while something is on there."""
     rooms = (*published.room_by_slug, NOWHERE)
     return (EVERYWHERE, *rooms) if everywhere_first else (*rooms, EVERYWHERE)
 

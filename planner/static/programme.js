@@ -16,7 +16,7 @@
     return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
   };
 
-  const cards = [...sessions.querySelectorAll(".card")].map((card) => {
+  const cards = () => [...sessions.querySelectorAll(".card")].map((card) => {
     const [from, to] = [...card.querySelectorAll(".when time")].map((time) => time.dateTime);
     return { card, from, to };
   });
@@ -34,7 +34,7 @@
   const mark = () => {
     const now = wallClock();
     let first = null;
-    for (const { card, from, to } of cards) {
+    for (const { card, from, to } of cards()) {
       const on = from <= now && now < to && !card.classList.contains("is-cancelled");
       card.classList.toggle("is-now", on);
       card.querySelector(".sign-now")?.remove();
@@ -51,5 +51,6 @@
   };
 
   mark();
+  document.addEventListener("sessions-replaced", mark);
   setInterval(mark, 60000);
 })();
