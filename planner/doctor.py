@@ -20,6 +20,7 @@ from planner.formats.pdf import is_possible
 from planner.i18n.languages import INTERFACE
 from planner.notices.operations import waiting
 from planner.public.printed import failures
+from planner.registration.desk_queries import registering
 from planner.removal.sweeping import left
 
 #: The first SQLite whose write-ahead log cannot lose committed pages.
@@ -47,6 +48,11 @@ def remarks(app: Flask) -> Iterator[str]:
     with suppress(SQLAlchemyError):
         if not app.config["SMTP_URL"] and (number := waiting()):
             yield f"SMTP_URL is not set: messages wait to be sent ({number}), pass links on by hand"
+        for slug in [] if app.config["SMTP_URL"] else registering():
+            yield (
+                f"{slug}: people can register, but without SMTP_URL nobody can confirm their "
+                "address; confirm them at the desk"
+            )
 
 
 def _instance_faults(instance: Path) -> Iterator[str]:

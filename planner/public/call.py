@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app
+from flask_babel import gettext
 from markupsafe import Markup
 
 from planner.i18n.formats import clock, plain_date
@@ -52,11 +53,10 @@ def moment_told(event: EventInfo, moment: datetime, lang: str) -> Markup:
     """Return a moment on the venue's clock as HTML, with its hour and the time zone."""
     there = moment.replace(tzinfo=ZoneInfo(event.time_zone))
     return Markup(
-        '<time datetime="{}">{}, <bdi dir="ltr">{}</bdi></time> (<bdi dir="ltr">{}, UTC{}</bdi>)'
+        '<time datetime="{}">{}</time> (<bdi dir="ltr">{}, UTC{}</bdi>)'
     ).format(
         there.isoformat(timespec="minutes"),
-        plain_date(moment.date(), lang),
-        clock(moment),
+        gettext("%(date)s, %(time)s", date=plain_date(moment.date(), lang), time=clock(moment)),
         event.time_zone.replace("_", " "),
         there.isoformat()[-6:],
     )

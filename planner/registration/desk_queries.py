@@ -7,9 +7,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from planner.events.models import Event
 from planner.extensions import db
+from planner.lib.clock import now
 from planner.notices.models import Notice
 from planner.participants.models import Participant, Standing
+from planner.registration.moments import Stage, period_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,18 @@ def messages_to(participant_id: int) -> Sequence[Notice]:
     return db.session.scalars(
         select(Notice).where(Notice.participant_id == participant_id).order_by(Notice.id.desc())
     ).all()
+
+
+def registering() -> list[str]:
+    """Return the events for which people can register now, or will, in one statement."""
+    moment = now()
+    return [
+        event.slug
+        for event in db.session.scalars(
+            select(Event).where(Event.registration_opens.is_not(None)).order_by(Event.slug)
+        )
+        if (period := period_of(event)) and period.stage(moment) is not Stage.ENDED
+    ]
 
 
 def unsent(event_id: int) -> int:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
-
-from planner.programme.document import EventInfo
 
 #: Unless organizers say another day, so many days after the last one nothing is kept.
 KEPT_FOR = timedelta(days=30)
@@ -41,7 +40,27 @@ class Period:
         return moment.replace(tzinfo=self.zone)
 
 
-def period_of(event: EventInfo) -> Period | None:
+class Dated(Protocol):
+    """An event, as it is planned or as the public knows it."""
+
+    @property
+    def registration_opens(self) -> datetime | None:
+        """The first moment, on the venue's clock."""
+
+    @property
+    def registration_closes(self) -> datetime | None:
+        """The last moment, on the venue's clock."""
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the event."""
+
+    @property
+    def time_zone(self) -> str:
+        """Where the venue's clock is."""
+
+
+def period_of(event: Dated) -> Period | None:
     """Return when one can register for an event; None when it has no registration."""
     if event.registration_opens is None:
         return None

@@ -15,6 +15,7 @@ from planner.lib.palette import Colour
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.releases.models import Release
 from planner.releases.operations import publish
+from planner.sample.participants import add_participants
 from planner.sessions.models import Session, State
 from planner.sessions.operations import add_session, place, set_people
 from planner.sessions.operations import set_text as set_session_text
@@ -102,6 +103,7 @@ def _make_plan(session: DatabaseSession, about: _Table) -> None:
     speakers = {entry["key"]: _add_speaker(event, entry) for entry in _read("speakers")["speaker"]}
     for entry in _read("sessions")["session"]:
         _add_session(event, entry, themes, rooms, speakers)
+    add_participants(session, event, _read("participants")["participant"])
 
 
 def _add_speaker(event: Event, entry: _Table) -> Speaker:

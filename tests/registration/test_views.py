@@ -40,7 +40,7 @@ def test_before_it_opens_it_says_when_with_hour_and_zone(app: Flask, lang: str) 
     make_registration(app, opens=30, closes=60)
     page = Registrant(app, lang=lang).look().text
     opens = wall(now() + timedelta(hours=30))
-    assert f"{opens:%H:%M}</bdi>" in page
+    assert f"{opens:%H:%M}</time>" in page
     assert "Asia/Baghdad, UTC+03:00" in page
     assert 'name="email"' not in page
     assert Registrant(app).send().status_code == 200
