@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.exporting.site import UnknownProgrammeError, write_site
+from planner.formats.pdf_editions import ALL
 from planner.i18n.languages import INTERFACE
 from planner.lib.refusals import RefusedError
 from planner.releases.queries import whole_plan
@@ -23,6 +24,8 @@ _ADDRESSES = {
 }
 #: Of the plan, and so not for everybody: all sheets, or the sessions alone.
 _SPREADSHEETS = ("xlsx", "csv")
+#: May be in all languages, and a booklet.
+_PDF = "pdf"
 #: All public pages, as a folder.
 _SITE = "site"
 _FORMATS = (*_ADDRESSES, *_SPREADSHEETS, _SITE)
@@ -34,10 +37,17 @@ _NOT_FOUND = 404
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True)
 @click.option(
     "--language",
-    type=click.Choice(list(INTERFACE)),
+    type=click.Choice([*INTERFACE, ALL]),
     default="en",
     show_default=True,
-    help="For formats that hold one language, and for what is explained in a workbook.",
+    help="For formats that hold one language, and for what is explained in a workbook. “all” is "
+    "for pdf only: every language of the event.",
+)
+@click.option(
+    "--booklet",
+    is_flag=True,
+    help="For pdf: pages of A5 on sheets of A4. Print both sides, turned at the short edge, and "
+    "fold them together.",
 )
 @click.option(
     "--names",
@@ -54,7 +64,9 @@ _NOT_FOUND = 404
     "that this command made, of which it replaces what changed.",
 )
 @with_appcontext
-def export_command(slug: str, form: str, language: str, names: bool, output: Path) -> None:
+def export_command(
+    slug: str, form: str, language: str, names: bool, booklet: bool, output: Path
+) -> None:
     """Write an event's programme to a file as everybody may fetch it.
 
     site writes all public pages in all languages as a folder of plain files, for any web space or
@@ -64,6 +76,8 @@ def export_command(slug: str, form: str, language: str, names: bool, output: Pat
     xlsx and csv hold the plan instead, drafts included: all of it, or the sessions alone.
     “planner import” takes them back.
     """
+    if form != _PDF and (booklet or language == ALL):
+        raise click.UsageError("--booklet and --language all go with --format pdf only.")
     if form in _SPREADSHEETS:
         content = _spreadsheet(slug, form, language, sees_names=names)
     elif names:
@@ -72,7 +86,7 @@ def export_command(slug: str, form: str, language: str, names: bool, output: Pat
         _write_site(slug, output)
         return
     else:
-        content = _of_programme(slug, form, language)
+        content = _of_programme(slug, form, language, booklet=booklet)
     try:
         output.write_bytes(content)
     except OSError as error:
@@ -98,8 +112,12 @@ def _write_site(slug: str, output: Path) -> None:
     )
 
 
-def _of_programme(slug: str, form: str, language: str) -> bytes:
+def _of_programme(slug: str, form: str, language: str, *, booklet: bool) -> bytes:
     address = _ADDRESSES[form].format(lang=language, slug=slug)
+    if language == ALL:
+        address = address.removeprefix(f"/{ALL}")
+    if booklet:
+        address = address.replace("programme.pdf", "programme-booklet.pdf")
     response = current_app.test_client().get(address, base_url=current_app.config["BASE_URL"])
     if response.status_code == _NOT_FOUND:
         raise RefusedError(f"There is no published programme of “{slug}” as {form}.")

@@ -10,11 +10,12 @@ from flask import current_app, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
+from planner.formats.pdf_editions import languages_together
 from planner.i18n.content import LocalText, localize
 from planner.i18n.formats import clock, date_range, plain_date
 from planner.i18n.labels import N_
 from planner.i18n.languages import INTERFACE, Language, language, name_of
-from planner.programme.document import Texts
+from planner.programme.document import EventInfo, Texts
 from planner.programme.published import Published
 from planner.programme.vocabulary import Stage
 from planner.public.addresses import Preview, preview, way_to
@@ -176,7 +177,7 @@ def event_frame(lang: str, published: Published) -> EventFrame:
         notice=local(event.notice),
         zone=_zone(published),
         ways=_ways(lang, published),
-        files=() if preview() else _files(lang, event.slug),
+        files=() if preview() else _files(lang, event),
         stars=stars_of(lang, published),
         state=_state(published, date),
         release=gettext("Release %(number)s", number=release.number),
@@ -225,7 +226,8 @@ def _leads_on(endpoint: str, published: Published) -> bool:
     return is_there and (endpoint in _PREVIEWED or preview() is None)
 
 
-def _files(lang: str, slug: str) -> tuple[Link, ...]:
+def _files(lang: str, event: EventInfo) -> tuple[Link, ...]:
+    slug = event.slug
     files = [
         Link("schedule.xml", url_for("exchange.xml", event=slug)),
         Link("schedule.json", url_for("exchange.json", event=slug)),
@@ -233,8 +235,28 @@ def _files(lang: str, slug: str) -> tuple[Link, ...]:
         Link(gettext("One file (HTML)"), url_for("offline.single_file", lang=lang, event=slug)),
     ]
     if current_app.extensions.get("planner.pdf"):
-        files.append(Link("PDF", url_for("documents.pdf", lang=lang, event=slug)))
+        files += _printed(lang, event)
     return tuple(files)
+
+
+def _printed(lang: str, event: EventInfo) -> list[Link]:
+    """Return the documents for printing: on A4 and as a booklet, in one language and in all."""
+    links = [
+        Link(gettext("PDF, A4"), url_for("documents.pdf", lang=lang, event=event.slug)),
+        Link(
+            gettext("PDF, booklet to fold"),
+            url_for("documents.booklet", lang=lang, event=event.slug),
+        ),
+    ]
+    if len(languages_together(event)) > 1:
+        links += [
+            Link(gettext("PDF, all languages"), url_for("documents.pdf_of_all", event=event.slug)),
+            Link(
+                gettext("PDF, booklet in all languages"),
+                url_for("documents.booklet_of_all", event=event.slug),
+            ),
+        ]
+    return links
 
 
 def _state(published: Published, date: str) -> str:
