@@ -65,7 +65,7 @@ _NOT_FOUND = 404
 )
 @with_appcontext
 def export_command(
-    slug: str, form: str, language: str, names: bool, booklet: bool, output: Path
+    slug: str, *, form: str, language: str, names: bool, booklet: bool, output: Path
 ) -> None:
     """Write an event's programme to a file as everybody may fetch it.
 

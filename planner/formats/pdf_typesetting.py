@@ -16,8 +16,9 @@ import msgspec
 
 from planner.formats.pdf_booklet import folded
 
-#: Seconds after which a document is given up; one of 250 pages takes a tenth of them.
-_LIMIT = 600
+#: Seconds after which a document is given up; one of 250 pages takes a minute of computing, and
+#: steps back behind all else.
+_LIMIT = 1800
 #: How far it steps back behind whatever else the machine does.
 _KINDNESS = 10
 #: The scheme of addresses within a document: files of the package, and pictures made for it.
