@@ -26,6 +26,8 @@ from planner.events.operations import create_event
 from planner.extensions import db
 from planner.formats import pdf
 from planner.i18n.languages import INTERFACE
+from planner.lib.clock import now
+from planner.participants.models import Standing
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.public.headers import CONTENT_SECURITY_POLICY
 from planner.sessions.models import Answer as SpeakerAnswer
@@ -49,6 +51,7 @@ from tests.plans import (
     plan_to_change,
     released,
 )
+from tests.registration.people import add, open_registration
 from tests.traces import traces, unpacked
 
 #: Everything that was put somewhere from where it must not come out.
@@ -95,7 +98,8 @@ def canary_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         with plan_to_change() as plan:
             _hide_people(plan)
             _hide_sessions(plan)
-        released()
+        _hide_participants()
+        open_registration()
         with plan_to_change() as plan:
             _change(plan)
         released(Stage.FINAL, hours=1)
@@ -163,6 +167,24 @@ def _canary(plan: Plan, code: str, visibility: Visibility, name: str) -> Speaker
             biography=secret(f"حياة «{mark}» في سطر"),
         )
     return speaker
+
+
+def _hide_participants() -> None:
+    """Let people have registered, while everybody can: nothing of them is public."""
+    words = {
+        "name": "شمخات المسجَّلة",
+        "organisation": "ڕێکخراوی participant & sons",
+        "access_needs": "a ramp for canaries",
+    }
+    standings: list[dict[str, object]] = [
+        {"standing": Standing.UNCONFIRMED},
+        {"standing": Standing.REGISTERED, "confirmed_at": now(), "position": 1},
+        {"standing": Standing.WAITING, "confirmed_at": now(), "position": 2},
+        {"standing": Standing.CANCELLED},
+    ]
+    for number, how in enumerate(standings):
+        told = {name: secret(f"{text} {number}") for name, text in words.items()}
+        add(number, email=secret(f"participant-{number}@canary.invalid"), **told, **how)
 
 
 def _hide_sessions(plan: Plan) -> None:
@@ -259,6 +281,7 @@ _QUERIES = {
         "?q=%D8%A7%D9%84%D9%85%D8%A7%D8%A1",
         "?q=nothing+like+this",
     ],
+    "registration.register": ["?sent=1"],
     "subscribe.subscribe": ["?feed=themes/water", f"?feed=sessions/{WATER}"],
     "screen.screen": ["?room=tigris", "?page=1"],
     "screen.data": ["?room=tigris"],

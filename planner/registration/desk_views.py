@@ -27,10 +27,12 @@ def index(event: str) -> Response:
     return page.index_page(access)
 
 
-@bp.get("/participants/participants.<any(csv,xlsx):kind>")
+@bp.get("/participants/participants.<kind>")
 def export(event: str, kind: str) -> Response:
     """Send all registrations as a file, once the password was given again."""
     access = _knowing(event, Permission.VIEW)
+    if kind not in {"csv", "xlsx"}:
+        abort(404)
     confirm_identity(url_for(".index", event=event))
     return page.file_of(access, kind)
 
