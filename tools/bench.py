@@ -21,13 +21,17 @@ from typing import Any
 import flask_migrate
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from werkzeug.test import EnvironBuilder
 
 from planner import create_app
 from planner.accounts.logins import TOKEN, open_login
 from planner.accounts.models import MemberRole, Membership
 from planner.accounts.operations import add_user
+from planner.agenda.keys import digest, new_key, reading_token
+from planner.agenda.models import Agenda, Star
+from planner.agenda.operations import change_stars
+from planner.agenda.queries import stars
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.events.operations import add_room, add_theme, create_event
@@ -37,6 +41,8 @@ from planner.lib.codes import new_code
 from planner.notices.models import Notice
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.public.delivery import Shelf
+from planner.public.filters import Filters, tally
+from planner.public.search import Index
 from planner.releases.operations import publish
 from planner.sessions.models import Session, State, TextState
 from planner.sessions.operations import add_session, place, set_people
@@ -61,6 +67,7 @@ FIRST_HOUR = datetime.fromisoformat("2017-01-18T09:00")
 PUBLISHED_AT = datetime(2017, 1, 8, 9, 30, tzinfo=UTC)
 BATCHES, REQUESTS, RENDERINGS = 15, 200, 3
 LISTED = {"sessions": 900, "speakers": 700}
+AGENDAS, STARS = 10_000, 20
 SEARCHED = "الماء"
 
 Environ = dict[str, Any]
@@ -93,6 +100,7 @@ def main() -> None:
         measure_renderings(app, 20)  # what is made once per process is made now
         for size in sizes:
             measure(app, size)
+        measure_agendas(app, sizes[0])
         measure_lists(app)
         measure_letters(app)
         measure_refusals()
@@ -117,6 +125,8 @@ def measure(app: Flask, size: int) -> None:
     say(f"  publish                              {seconds * 1000:9.1f} ms")
     for name, milliseconds in measure_renderings(app, size):
         say(f"  first rendering of the {name:14}{milliseconds:9.1f} ms")
+    for name, milliseconds in measure_search(app, size):
+        say(f"  {name:37}{milliseconds:9.1f} ms")
     say(f"  import of its schedule.xml           {measure_import(app, size):9.1f} ms")
     for name, milliseconds in measure_timetable(app, size):
         say(f"  {name:37}{milliseconds:9.1f} ms")
@@ -152,6 +162,23 @@ def rendering(app: Flask, environ: Environ) -> float:
     begun = time.process_time()
     call(app.wsgi_app, environ)
     return (time.process_time() - begun) * 1000
+
+
+def measure_search(app: Flask, size: int) -> Iterable[tuple[str, float]]:
+    """Yield what it takes to make the index of a programme, and to find by words with it."""
+    with app.app_context():
+        published = app.extensions["planner.programmes"].current(slug_of(size))
+        yield "the index of its words", least(lambda: Index(published))
+        index, filters = Index(published), Filters(q=SEARCHED)
+
+        def find() -> None:
+            index.find.cache_clear()
+            index.find(SEARCHED)
+
+        yield f"finding {len(index.find(SEARCHED).codes)} sessions", least(find)
+        yield "counting what else there would be", least(lambda: tally(published, filters))
+    environ = environ_of(app, f"/ar/{slug_of(size)}/programme?{filters.query}")
+    yield "the page of what is found", least(lambda: call(app.wsgi_app, environ))
 
 
 def measure_cached(app: Flask, size: int) -> None:
@@ -258,6 +285,58 @@ def measure_timetable(app: Flask, size: int) -> Iterable[tuple[str, float]]:
         yield f"its {found} conflicts", least(lambda: conflicts(replace(plan)))
         yield "what a day costs one session", least(lambda: costs(replace(plan), code, day))
         yield "the best slots for one session", least(lambda: best_slots(replace(plan), code))
+
+
+def measure_agendas(app: Flask, size: int) -> None:
+    """Print what a participant's own agenda costs among thousands: its calendar, and a star."""
+    say(f"\n{AGENDAS:,} agendas of {STARS} stars, over {size} sessions")
+    slug = slug_of(size)
+    with app.app_context():
+        key, another = make_agendas(slug)
+    address = f"/ar/{slug}/calendar/agenda/{reading_token(key)}.ics"
+    for variant, headers in {"identity": {}, "gzip": {"Accept-Encoding": "gzip"}}.items():
+        environ = environ_of(app, address, headers)
+        told, body = headers_and_body(app.wsgi_app, environ)
+        known = environ_of(app, address, {**headers, "If-None-Match": told["ETag"]})
+        name = f"calendar, {variant}, {len(body):,} octets"
+        say(f"  {name:37}{min(batch(app.wsgi_app, environ) for _ in range(BATCHES)):9.3f} ms")
+        name = f"the same, asked conditionally, {variant}"
+        say(f"  {name:37}{min(batch(app.wsgi_app, known) for _ in range(BATCHES)):9.3f} ms")
+    with app.app_context():
+        changes = ({"add": [another]}, {"drop": [another]})
+        taken = least(
+            lambda: [
+                change_stars(slug, key, language="ar", release=1, **change) for change in changes
+            ]
+        ) / len(changes)
+        say(f"  {'setting a star, or taking it out':37}{taken:9.3f} ms")
+        say(f"  {'counting all stars':37}{least(lambda: stars(slug)):9.1f} ms")
+
+
+def make_agendas(slug: str) -> tuple[str, str]:
+    """Make agendas of an event; return the key of the last one, and a session not in it."""
+    draw = random.Random(STARS)  # noqa: S311 -- the same agendas each time
+    codes = sorted(
+        db.session.scalars(select(Session.code).join(Session.event).where(Event.slug == slug))
+    )
+    agendas, starred, key, chosen = [], [], "", []
+    for number in range(1, AGENDAS + 1):
+        key, chosen = new_key(), draw.sample(codes, STARS)
+        agendas.append(
+            {
+                "id": number,
+                "event": slug,
+                "digest": digest(key),
+                "shared_digest": digest(reading_token(key)),
+                "language": LANGUAGES[number % len(LANGUAGES)],
+                "touched_at": PUBLISHED_AT,
+            }
+        )
+        starred += [{"agenda_id": number, "code": code, "seen": 1} for code in chosen]
+    with write_tx() as session:
+        session.execute(insert(Agenda), agendas)
+        session.execute(insert(Star), starred)
+    return key, next(code for code in codes if code not in chosen)
 
 
 def measure_lists(app: Flask) -> None:

@@ -15,6 +15,7 @@ from planner.agenda.queries import Kept
 from planner.formats import ical
 from planner.i18n.content import localize
 from planner.i18n.interface import speaking
+from planner.programme.document import Session
 from planner.programme.published import Published
 from planner.public.calendars import events_by_code
 from planner.public.delivery import shelf
@@ -32,10 +33,17 @@ def calendar_of(published: Published, lang: str, kept: Kept) -> bytes:
         published,
         lang,
         base_url,
-        [session for session in published.sessions if session.code in kept.seen],
+        _sessions(published, kept),
         partial(_head, published, lang),
         events_by_code(published, lang, base_url),
     )
+
+
+def _sessions(published: Published, kept: Kept) -> list[Session]:
+    """Return the sessions of an agenda in order of time, without a look at all the others."""
+    known = published.session_by_code
+    found = [known[code] for code in kept.seen if code in known]
+    return sorted(found, key=lambda session: (session.starts_at, session.code))
 
 
 def changed_at(published: Published, kept: Kept) -> datetime:

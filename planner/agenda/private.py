@@ -13,6 +13,7 @@ from planner.agenda.keys import is_token
 from planner.agenda.operations import KEPT_DAYS
 from planner.lib.clock import now
 from planner.programme.published import Published
+from planner.public.headers import Prepared
 
 #: Where the address holds a token, other pages learn the site at most. Nothing at all would hide
 #: from ourselves, in browsers that tell it in no other way, that a form of ours was sent.
@@ -41,12 +42,12 @@ def _own_origins() -> set[str]:
 
 def keep_private(response: Response) -> Response:
     """Let nobody keep or find what is sent of an agenda, errors included."""
+    if isinstance(response, Prepared):  # a calendar, which says so itself
+        return response
     if "Cache-Control" not in response.headers or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    if request.endpoint == "agenda.feed":
-        response.headers["Referrer-Policy"] = "no-referrer"
-    elif request.view_args and "token" in request.view_args:
+    if request.view_args and "token" in request.view_args:
         response.headers["Referrer-Policy"] = _WITH_TOKEN
     return response
 

@@ -48,7 +48,9 @@ def shared_agenda(event: str, token: str) -> Kept | None:
 def _read(statement, event: str, token: str) -> Kept | None:  # type: ignore[no-untyped-def]
     if not is_token(token):
         return None
-    rows = db.session.execute(statement, {"digest": digest(token), "event": event}).all()
+    # A session would cost more than the statement, of which it would keep nothing.
+    with db.engine.connect() as connection:
+        rows = connection.execute(statement, {"digest": digest(token), "event": event}).all()
     if not rows:
         return None
     return Kept(rows[0].touched_at, {row.code: row.seen for row in rows if row.code is not None})

@@ -220,8 +220,8 @@ def answer(item: Rendered, max_age: int | None = None) -> Response:
     ``max_age`` is for how many seconds this answer may be kept, if not as long as others.
     """
     environ = request.environ
-    chosen = item.compressed if item.compressed and _takes_gzip(environ) else item.plain
-    if _is_known(item, environ):
+    chosen = item.compressed if item.compressed and takes_gzip(environ) else item.plain
+    if is_known(environ, item.etags, item.last_modified):
         return Prepared("304 NOT MODIFIED", _kept_for(chosen.headers_of_304, max_age), b"")
     return Prepared("200 OK", _kept_for(chosen.headers, max_age), chosen.body)
 
@@ -234,22 +234,25 @@ def _kept_for(headers: Headers, max_age: int | None) -> Headers:
     return [*others, ("Cache-Control", f"public, max-age={max_age}")]
 
 
-def _takes_gzip(environ: "WSGIEnvironment") -> bool:
+def takes_gzip(environ: "WSGIEnvironment") -> bool:
+    """Tell whether whoever asks takes a compressed body."""
     accepted: str = environ.get("HTTP_ACCEPT_ENCODING", "")
     if ";" not in accepted:  # as browsers and calendar programs write it
         return "gzip" in accepted
     return request.accept_encodings["gzip"] > 0
 
 
-def _is_known(item: Rendered, environ: "WSGIEnvironment") -> bool:
-    """Tell whether the reader has this body already (RFC 9110, section 13.2.2)."""
+def is_known(
+    environ: "WSGIEnvironment", etags: tuple[str, ...], last_modified: datetime
+) -> bool:
+    """Tell whether the reader has a body with these tags already (RFC 9110, section 13.2.2)."""
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked in item.etags:  # what nearly everybody sends needs no parsing
+    if asked in etags:  # what nearly everybody sends needs no parsing
         return True
     if asked is not None:
         known = request.if_none_match
-        return any(known.contains_weak(etag.strip('"')) for etag in item.etags)
+        return any(known.contains_weak(etag.strip('"')) for etag in etags)
     if "HTTP_IF_MODIFIED_SINCE" not in environ:
         return False
     since = request.if_modified_since
-    return since is not None and item.last_modified <= since
+    return since is not None and last_modified <= since
