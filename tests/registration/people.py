@@ -63,9 +63,9 @@ def make_registration(app: Flask, **how: object) -> None:
 
 def add(number: int, *, languages: Sequence[str] = ("ar",), **other: Any) -> int:
     """Add somebody who has not confirmed yet; return their number."""
-    into = other.pop("into", ())
+    into, slug = other.pop("into", ()), other.pop("slug", SLUG)
     with write_tx() as database:
-        event_id = database.scalars(select(Event.id).where(Event.slug == SLUG)).one()
+        event_id = database.scalars(select(Event.id).where(Event.slug == slug)).one()
         nonce, digest = new_key(event_id)
         fields = {
             "standing": Standing.UNCONFIRMED,
