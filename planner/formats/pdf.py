@@ -45,11 +45,13 @@ def is_possible() -> bool:
     return False
 
 
-def document(published: Published, edition: Edition, base_url: str, files: Path) -> bytes:
+def document(
+    published: Published, edition: Edition, base_url: str, files: Path, *, behind: bool = False
+) -> bytes:
     """Return the programme as PDF; needs an application context.
 
-    ``files`` is the folder of the package's fonts and pictures. The same release gives the same
-    octets.
+    ``files`` is the folder of the package's fonts and pictures. ``behind`` is for what nobody
+    waits for. The same release gives the same octets.
 
     :raises planner.formats.pdf_typesetting.TypesettingError: when it cannot be made.
     """
@@ -64,6 +66,7 @@ def document(published: Published, edition: Edition, base_url: str, files: Path)
             identifier=published.digest[:32],
             is_booklet=edition.is_booklet,
             from_right=edition.direction == "rtl",
+            behind=behind,
         )
     )
 

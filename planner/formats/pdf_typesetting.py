@@ -7,7 +7,6 @@ process everybody else would wait, and the memory would never come back.
 import os
 import subprocess
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,8 @@ class Manuscript(msgspec.Struct):
     is_booklet: bool = False
     #: Whether it is read, and bound, from the right.
     from_right: bool = False
+    #: Whether nobody waits for it, so that whatever else the machine does comes first.
+    behind: bool = False
 
 
 def typeset(manuscript: Manuscript) -> bytes:
@@ -107,7 +108,7 @@ def _finish(from_right: bool, _document: Any, pdf: Any) -> None:
 
 
 if __name__ == "__main__":
-    with suppress(OSError):
-        os.nice(_KINDNESS)
     manuscript = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Manuscript)
+    if manuscript.behind:
+        os.nice(_KINDNESS)
     sys.stdout.buffer.write(written(manuscript))

@@ -77,7 +77,7 @@ def _next() -> str | None:
                 continue
             name = f"{published.event.slug}, release {published.release.number}: {edition.name}.pdf"
             try:
-                _made(published, edition, place)
+                _made(published, edition, place, behind=True)
             except TypesettingError as error:
                 (why,) = str(error).strip().splitlines()[-1:] or ("no reason is told",)
                 return f"{name} cannot be made: {why}"
@@ -85,11 +85,11 @@ def _next() -> str | None:
     return None
 
 
-def _made(published: Published, edition: Edition, place: Place) -> bytes:
+def _made(published: Published, edition: Edition, place: Place, *, behind: bool = False) -> bytes:
     place.prepare()
-    files = Path(current_app.root_path) / "static"
+    files, base_url = Path(current_app.root_path) / "static", current_app.config["BASE_URL"]
     try:
-        content = pdf.document(published, edition, current_app.config["BASE_URL"], files)
+        content = pdf.document(published, edition, base_url, files, behind=behind)
     except TypesettingError as error:
         place.note_failure(str(error))
         raise

@@ -68,7 +68,7 @@ def test_one_is_made_at_a_time_and_who_would_wait_long_is_sent_away(
     together: list[int] = []
     running = 0
 
-    def made(*_: object) -> bytes:
+    def made(*_: object, behind: bool) -> bytes:
         nonlocal running
         running += 1
         together.append(running)
@@ -109,7 +109,7 @@ def test_each_address_has_its_document_which_is_made_once(
     app.extensions["planner.pdf"] = True
     made: list[str] = []
 
-    def document(_: object, edition: Edition, *rest: object) -> bytes:
+    def document(_: object, edition: Edition, *rest: object, behind: bool) -> bytes:
         made.append(edition.name)
         return b"%PDF"
 
@@ -138,7 +138,7 @@ def test_what_cannot_be_made_is_not_tried_for_each_reader(
     app.extensions["planner.pdf"] = True
     tried: list[object] = []
 
-    def document(*arguments: object) -> bytes:
+    def document(*arguments: object, behind: bool) -> bytes:
         tried.append(arguments)
         raise TypesettingError("no memory")
 

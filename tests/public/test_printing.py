@@ -34,7 +34,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let documents take no time, and return their names as they are made."""
     names: list[str] = []
 
-    def document(_published: Published, edition: Edition, *_: object) -> bytes:
+    def document(_published: Published, edition: Edition, *_: object, behind: bool) -> bytes:
+        assert behind  # nobody waits for them
         names.append(edition.name)
         return f"%PDF {edition.name}".encode()
 
@@ -100,10 +101,10 @@ def test_what_cannot_be_made_keeps_nothing_else_from_being_made(
     programmes.release(PROGRAMME)
     works: Callable[..., bytes] = printing.pdf.document
 
-    def document(read: Published, edition: Edition, *rest: object) -> bytes:
+    def document(read: Published, edition: Edition, *rest: object, behind: bool) -> bytes:
         if edition.name == "ar":
             raise TypesettingError("Traceback\nMemoryError")
-        return works(read, edition, *rest)
+        return works(read, edition, *rest, behind=behind)
 
     monkeypatch.setattr(printing.pdf, "document", document)
     told = list(make_missing())
@@ -118,7 +119,7 @@ def test_nothing_is_kept_of_a_programme_that_was_replaced_while_it_was_made(
     programmes.release(PROGRAMME)
     release = msgspec.structs.replace(PROGRAMME.release, number=3)
 
-    def document(*_: object) -> bytes:
+    def document(*_: object, behind: bool) -> bytes:
         programmes.release(msgspec.structs.replace(PROGRAMME, release=release))
         return b"with a name that had to go"
 
