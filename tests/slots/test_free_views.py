@@ -146,6 +146,15 @@ def test_nobody_is_never_free(app: Flask) -> None:
     assert entries() == []
 
 
+def test_nothing_is_called_saved_that_was_not(app: Flask) -> None:
+    """One comes back from saving to an address that says so, and may enter something else there."""
+    page = app.test_client(use_cookies=False).get(
+        f"/speak/{link(SIDURI)}/free?lang=en&done=saved", base_url=BASE_URL
+    )
+    assert "Saved." in page.text
+    assert re.search(r'method="post" action="/speak/[^"?]+/free\?lang=en"', page.text)
+
+
 def test_two_who_clear_different_hours_meet(app: Flask) -> None:
     """Nothing that was marked is lost; what the other side changed is shown as such."""
     first, second = Page(app), Page(app)

@@ -265,6 +265,17 @@ def test_nobody_is_named_who_has_no_name(app: Flask) -> None:
     assert "We do not have your name yet." in response.text
 
 
+def test_what_was_done_before_is_not_said_of_what_was_not_done(app: Flask) -> None:
+    """One comes back to an address that says what was done, and may choose again there."""
+    person = Person(app, ENKIDU)
+    actions = re.findall(r'method="post"([^>]*)', person.see("/named?lang=en&done=less"))
+    actions += re.findall(r'method="post"([^>]*)', person.wish("withheld", sure=False).text)
+    assert len(actions) == 2
+    for action in actions:
+        assert "/named" in action
+        assert "done=" not in action
+
+
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])
 def test_it_is_a_small_page_in_every_language(app: Flask, lang: str) -> None:
     released()
