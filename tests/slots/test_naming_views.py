@@ -94,6 +94,13 @@ def test_the_page_of_ones_own_is_the_one_that_the_public_would_see(app: Flask) -
     assert f"/ar/{SLUG}" not in page.split("</header>")[1].split("<footer")[0]
 
 
+def test_the_page_of_ones_own_leads_to_itself_in_other_languages(app: Flask) -> None:
+    person = Person(app, ENKIDU)
+    header = person.see("/named/page?lang=ar").split("</header>")[0]
+    for lang in ("en", "ar", "ckb"):
+        assert f'href="{person.address}/named/page?lang={lang}"' in header
+
+
 def test_looking_and_asking_change_nothing(app: Flask) -> None:
     released()
     person = Person(app, SIDURI)
