@@ -154,6 +154,17 @@ def test_it_is_in_the_history_by_nobody_and_cannot_be_undone(app: Flask) -> None
     assert speaker(SIDURI).visibility is Visibility.WITHHELD
 
 
+def test_all_that_follows_is_said_to_be_done_by_the_speaker(app: Flask) -> None:
+    released()
+    desk = organizer(app)
+    Person(app, SIDURI).wish("withheld")
+    page = desk.get(f"/desk/{SLUG}/history").text
+    assert page.count("the speaker") == 3, "the choice, the release, and the removal"
+    assert page.count("command line") == 1, "the release before"
+    assert "a speaker, or the command line" in desk.get(f"/desk/{SLUG}/releases").text
+    assert "a speaker, or the command line" in desk.get(f"/desk/{SLUG}/releases/2").text
+
+
 def test_nothing_raises_it_above_what_they_chose(app: Flask) -> None:
     Person(app, SIDURI).wish("withheld")
     with plan_to_change() as plan:
