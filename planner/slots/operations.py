@@ -13,6 +13,8 @@ from planner.journal import words
 from planner.journal.recording import GoneError, StaleError, note_down, recorded
 from planner.lib.clock import now
 from planner.links.models import Opens, SpeakerLink
+from planner.notices.models import NoticeKind
+from planner.notices.operations import let_go
 from planner.sessions.models import Answer, Session
 from planner.sessions.texts import title_fact
 from planner.slots.models import Outcome, Request, Seen, Wish
@@ -77,6 +79,8 @@ def answer(speaker_id: int, code: str, said: Answer, *, holds_for: str, reason: 
         if reason:
             _ask(record.database, speaker, session, Wish.OTHER, reason)
         _keep_seen(record.database, speaker_id, content, shown)
+        if not any(told.waits for told in shown):
+            let_go(record.database, [NoticeKind.REMINDER], [speaker_id])
         _note_use(record.database, speaker_id)
 
 

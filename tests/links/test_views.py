@@ -154,6 +154,15 @@ def test_an_ended_link_is_none(app: Flask, editor: FlaskClient) -> None:
     assert link_rows() == {}
 
 
+def test_an_ended_link_does_not_come_back_by_a_message_that_waits(editor: FlaskClient) -> None:
+    shown(editor, ZIN)
+    done(editor, f"/{ZIN}/send")
+    done(editor, "/remind")
+    done(editor, f"/{ZIN}/end")
+    assert outbox(NoticeKind.LINK) == set()
+    assert outbox(NoticeKind.REMINDER) == {SIDURI, ENKIDU}
+
+
 def test_all_links_can_be_renewed_or_ended_at_once(app: Flask, editor: FlaskClient) -> None:
     former = [shown(editor, code) for code in (SIDURI, ZIN)]
     assert "Renew 2 links" in page(editor, "/renew")

@@ -6,15 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from planner.database import write_tx
 from planner.extensions import db
 from planner.journal.models import Entry
 from planner.journal.undoing import undo
+from planner.notices.models import Notice, NoticeKind
+from planner.notices.operations import put_to
 from planner.programme.vocabulary import Role, Stage
 from planner.sessions.models import Answer, State
 from planner.sessions.operations import place
 from planner.slots.models import Outcome, Request, Seen
 from planner.slots.operations import MOST_OPEN
-from planner.speakers.models import Availability, Visibility
+from planner.speakers.models import Availability, Speaker, Visibility
 from tests.desks import make_user
 from tests.plans import (
     ENKIDU,
@@ -187,6 +190,26 @@ def test_declining_needs_a_reason_that_organizers_read_as_a_request(app: Flask) 
     page = visitor.look()
     assert "You said that you cannot come." in page
     assert "في السفر" in page
+
+
+def test_who_has_answered_everything_is_not_reminded_any_more(app: Flask) -> None:
+    """The reminder may have to wait until mail goes out."""
+    released()
+    with write_tx() as database:
+        put_to(database, NoticeKind.REMINDER, Speaker.code.in_([SIDURI, ZIN]))
+    visitor = Visitor(app, SIDURI)
+    visitor.say("confirm", WATER, holds_for=WATER_PLACE)
+    assert reminded() == {SIDURI, ZIN}
+    (opening,) = re.findall(r'name="holds_for" value="(2017-01-18T09:00[^"]*)"', visitor.look())[:1]
+    assert visitor.say("decline", OPENING, holds_for=opening, text="Ill").status_code == 303
+    assert reminded() == {ZIN}
+
+
+def reminded() -> set[str]:
+    """Return to whom a reminder waits."""
+    db.session.rollback()
+    waiting = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.REMINDER))
+    return {notice.speaker.code for notice in waiting if notice.speaker}
 
 
 def test_an_answer_holds_for_what_was_shown(app: Flask) -> None:
