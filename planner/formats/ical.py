@@ -41,8 +41,8 @@ class Feed:
     description: str
     #: The page that shows the same to people.
     page_url: str
-    #: The feed itself.
-    feed_url: str
+    #: The feed itself; None where its address is a secret, which would go on with every copy.
+    feed_url: str | None
     colour: Colour | None = None
 
 
@@ -98,7 +98,8 @@ def _head(published: Published, about: Feed, changed_at: datetime) -> bytes:
     if description:
         calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = text_value(description)
     calendar["URL"] = uri_value(about.page_url)
-    calendar["SOURCE"] = uri_value(about.feed_url, VALUE="URI")
+    if about.feed_url:
+        calendar["SOURCE"] = uri_value(about.feed_url, VALUE="URI")
     calendar.add("last-modified", changed_at)
     calendar["REFRESH-INTERVAL"] = vDuration(_REFRESH, params={"VALUE": "DURATION"})
     calendar["X-PUBLISHED-TTL"] = vDuration(_REFRESH)
