@@ -81,7 +81,7 @@ def take_back(token: str) -> AnyResponse:
     with visit(token) as visitor:
         number, code = request.form.get("proposal", 0, type=int), request.form.get("session", "")
         operations.take_back(visitor.event.id, visitor.speaker.id, number)
-        if code:
+        if code and session_of(visitor.speaker, code):
             return redirect(visitor.way("speak.session_texts", code=code, done="back"), 303)
         return redirect(visitor.way("speak.texts", done="back"), 303)
 

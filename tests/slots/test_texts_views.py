@@ -120,7 +120,9 @@ def test_a_proposal_can_be_taken_back(app: Flask) -> None:
     other = Page(app, ENKIDU)
     assert other.post("/back", {"proposal": found.id}).status_code == 303
     assert len(proposals()) == 1  # nobody else takes it back
-    assert page.post("/back", {"proposal": found.id}).status_code == 303
+    sent = page.post("/back", {"proposal": found.id, "session": "../elsewhere"})
+    assert sent.status_code == 303
+    assert sent.headers["Location"].startswith(f"{page.base}/texts?")
     assert proposals() == []
     assert "What you propose" not in page.look()
 
@@ -255,6 +257,9 @@ def test_a_photo_is_drawn_anew_and_proposed_and_taken_out_at_once(app: Flask) ->
     assert speaker(ENKIDU).photo is None
     photo = f"{page.base}/texts/photo"
     assert page.client.get(photo, base_url=BASE_URL).status_code == 404
+    taken = page.client.get(f"{page.base}/data/download", base_url=BASE_URL)
+    assert taken.json is not None
+    assert taken.json["proposed_photo"]["name"] == name
     shown = page.client.get(f"{photo}?proposed=1", base_url=BASE_URL)
     assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
     assert shown.headers["Cache-Control"] == "no-store"
