@@ -129,7 +129,7 @@ def ask(speaker_id: int, code: str | None, wish: Wish, text: str) -> None:
 
 
 def take_back(speaker_id: int, number: int) -> None:
-    """Let a speaker take back what they asked for.
+    """Let a speaker take back what they asked for; twice is as good as once.
 
     :raises ChangedError: when it was answered meanwhile, or there is no such request of theirs.
     """
@@ -137,6 +137,8 @@ def take_back(speaker_id: int, number: int) -> None:
         request = database.scalar(
             select(Request).where(Request.id == number, Request.speaker_id == speaker_id)
         )
+        if request is not None and request.outcome is Outcome.WITHDRAWN:
+            return
         if request is None or request.outcome is not Outcome.OPEN:
             raise ChangedError(number)
         request.outcome, request.answered_at = Outcome.WITHDRAWN, now()

@@ -169,6 +169,16 @@ def test_two_who_clear_different_hours_meet(app: Flask) -> None:
     assert ("18 08:00", "18 10:00") in free()
 
 
+def test_what_is_sent_twice_is_kept_once_and_meets_nobody(app: Flask) -> None:
+    """Lines are slow, and buttons are pressed again."""
+    page = Page(app)
+    before = page.text
+    for _ in "12":
+        page.text = before
+        assert page.send(without=("18T10:00",), note="By bus") == 303
+    assert entries() == ["speaker.said_free"]
+
+
 def test_what_a_speaker_said_can_be_undone_in_the_desk(app: Flask) -> None:
     Page(app).send(without=("18T10:00",), note="Bus")
     event_id = db.session.scalars(select(Event.id)).one()

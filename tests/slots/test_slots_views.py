@@ -335,8 +335,8 @@ def test_a_request_can_be_made_once_and_taken_back(app: Flask) -> None:
     assert "A projector" in visitor.look()
     stranger = Visitor(app, SIDURI)
     assert stranger.say("take-back", number=asked.id).status_code == 409
-    assert visitor.say("take-back", number=asked.id).status_code == 303
-    assert visitor.say("take-back", number=asked.id).status_code == 409
+    for _ in range(2):
+        assert visitor.say("take-back", number=asked.id).status_code == 303
     page = visitor.look()
     assert "A projector" not in page
     assert "A visa letter" in page

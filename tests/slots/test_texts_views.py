@@ -113,6 +113,20 @@ def test_proposing_what_is_there_already_takes_the_proposal_back(app: Flask) -> 
     assert proposals() == []
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_is_sent_twice_is_kept_once_and_meets_nobody(app: Flask, at_once: bool) -> None:
+    """Lines are slow, and buttons are pressed again."""
+    with plan_to_change() as plan:
+        plan.event.takes_texts = at_once
+    for path, told in (("/texts", "biography-en"), (f"/sessions/{WATER}/texts", "title-en")):
+        page = Page(app, SIDURI, path)
+        values = {**page.values, told: "Reeds"}
+        done = [page.post("", values).headers["Location"].rpartition("done=")[2] for _ in "12"]
+        assert done == (["taken"] if at_once else ["proposed"]) * 2
+        assert page.post("", {**values, told: "Rivers"}).status_code == 409
+    assert len(proposals()) == (0 if at_once else 2)
+
+
 def test_a_proposal_can_be_taken_back(app: Flask) -> None:
     page = Page(app, SIDURI)
     page.send(organisation__en="House of Reeds")
