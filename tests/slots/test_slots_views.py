@@ -9,7 +9,7 @@ from sqlalchemy import select
 from planner.database import write_tx
 from planner.extensions import db
 from planner.journal.models import Entry
-from planner.journal.undoing import undo
+from planner.journal.undoing import redo, undo
 from planner.notices.models import Notice, NoticeKind
 from planner.notices.operations import put_to
 from planner.programme.vocabulary import Role, Stage
@@ -18,6 +18,8 @@ from planner.sessions.operations import place
 from planner.slots.models import Outcome, Request, Seen
 from planner.slots.operations import MOST_OPEN
 from planner.speakers.models import Availability, Speaker, Visibility
+from planner.timetable.operations import move
+from planner.timetable.queries import Slot
 from tests.desks import make_user
 from tests.plans import (
     ENKIDU,
@@ -261,6 +263,25 @@ def test_whoever_sees_the_plan_is_asked_anew_at_once_and_not_twice(app: Flask) -
         place(plan.sessions[WATER], starts_at=at(15), room=plan.rooms["tigris"])
     assert visitor.say("confirm", WATER, holds_for="2017-01-18T15:00 tigris").status_code == 303
     released(hours=1)
+    assert answers(WATER, SIDURI) == {Answer.CONFIRMED}
+
+
+def test_taking_a_move_back_asks_anew_who_confirmed_it_since(app: Flask) -> None:
+    """Doing it once more lets them have confirmed again."""
+    show_plan()
+    with plan_to_change() as plan:
+        event_id, version = plan.event.id, plan.sessions[WATER].version
+    user_id = make_user()
+    moved = move(
+        event_id, user_id, WATER, Slot(starts_at=at(15), minutes=60, room="tigris"), version=version
+    )
+    assert moved is not None
+    number = moved.id
+    Visitor(app, SIDURI).say("confirm", WATER, holds_for="2017-01-18T15:00 tigris")
+    assert answers(WATER, SIDURI) == {Answer.CONFIRMED}
+    taken_back = undo(event_id, user_id, number).id
+    assert answers(WATER, SIDURI) == {Answer.ASKED}
+    redo(event_id, user_id, taken_back)
     assert answers(WATER, SIDURI) == {Answer.CONFIRMED}
 
 
