@@ -155,6 +155,19 @@ def test_a_proposal_is_shown_before_it_is_saved_and_is_taken_back_as_one(plan: F
     assert _turns() == []
 
 
+def test_a_proposal_says_which_turns_stay_without_anybody(plan: Flask) -> None:
+    client = organizer(plan, MemberRole.EDITOR)
+    shown = client.get(f"{PAGE}/proposal").text
+    assert "Fill 1 turn" in shown
+    assert "1 turn without anybody" in shown
+    assert shown.count("is-hole") == 1
+    with plan_to_change() as found:
+        found.speakers[ZIN].spoken_languages = ["ckb"]
+    shown = client.get(f"{PAGE}/proposal").text
+    assert "Nobody can be found" in shown
+    assert shown.count("is-hole") == 2
+
+
 def test_a_turn_moves_with_its_session_and_goes_with_it(plan: Flask) -> None:
     client = organizer(plan, MemberRole.EDITOR)
     _deal(client, ("10:00", "10:30", str(_number(ZIN))))
