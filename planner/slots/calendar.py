@@ -5,6 +5,7 @@ tentative. What happens to a slot moves its stamp, and its revision is made of t
 only ever grow, whether a session is published, taken back into the plan, or cancelled.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -251,7 +252,11 @@ def _written(slot: _Slot, lang: str, base_url: str) -> bytes:
     wording = Wording(slot.published, lang, base_url)
     writer = SessionEvents(slot.published, wording)
     found = [_event(writer, wording, slot, lang)]
-    found += [_turn(writer, wording, slot, turn, lang) for turn in slot.turns]
+    # Who hears two languages in one booth has one turn for both.
+    together: dict[tuple[int, int], list[Turn]] = defaultdict(list)
+    for turn in slot.turns:
+        together[turn.begins, turn.ends].append(turn)
+    found += [_turn(writer, wording, slot, turns, lang) for turns in together.values()]
     return b"".join(serialised(event) for event in found if event is not None)
 
 
@@ -289,9 +294,13 @@ def _own(content: Content) -> str:
 
 
 def _turn(
-    writer: SessionEvents, wording: Wording, slot: _Slot, turn: Turn, lang: str
+    writer: SessionEvents, wording: Wording, slot: _Slot, turns: list[Turn], lang: str
 ) -> Event | None:
-    """Return a turn of interpreting as an event of its own, within the hours of its session."""
+    """Return a turn of interpreting as an event of its own, within the hours of its session.
+
+    ``turns`` are of the same hours, each for one more pair of languages.
+    """
+    turn = turns[0]
     session = slot.session
     if turn.begins >= session.minutes:
         return None
@@ -307,20 +316,22 @@ def _turn(
         event["SUMMARY"] = text_value(
             gettext("Interpreting: %(title)s", title=isolated(title.value)), lang
         )
-        event["DESCRIPTION"] = text_value(
+        told = (
             gettext(
                 "%(spoken)s into %(into)s",
-                spoken=name_of(turn.spoken, lang),
-                into=name_of(turn.into, lang),
-            ),
-            lang,
+                spoken=name_of(each.spoken, lang),
+                into=name_of(each.into, lang),
+            )
+            for each in turns
         )
+        event["DESCRIPTION"] = text_value("\n".join(told), lang)
         event.pop("CONFERENCE", None)
         return event
 
     event = _safely(slot, whole, partial(writer.bare, stretch))
     if event is not None:
-        event["UID"] = text_value(f"turn-{turn.id}@{slot.published.event.uid_host}")
+        number = min(each.id for each in turns)
+        event["UID"] = text_value(f"turn-{number}@{slot.published.event.uid_host}")
     return event
 
 

@@ -20,7 +20,7 @@ from planner.links.models import Opens, SpeakerLink
 from planner.links.operations import revoke
 from planner.programme.vocabulary import Role, Stage
 from planner.removal.operations import remove_name
-from planner.removal.redaction import Way
+from planner.removal.targets import Way
 from planner.sessions.models import Answer, Session, State
 from planner.sessions.operations import set_people
 from planner.slots import calendar
@@ -264,7 +264,11 @@ def test_what_a_copy_of_it_says_leads_nobody_to_its_address(house: Flask) -> Non
 def test_turns_are_events_of_their_own(house: Flask) -> None:
     _release()
     zin = db.session.scalars(select(Speaker.id).where(Speaker.code == ZIN)).one()
-    turns = [Wanted(None, "ar", "ckb", 0, 30, zin), Wanted(None, "ar", "ckb", 30, 60, zin)]
+    turns = [
+        Wanted(None, "ar", "ckb", 0, 30, zin),
+        Wanted(None, "en", "ckb", 0, 30, zin),
+        Wanted(None, "ar", "ckb", 30, 60, zin),
+    ]
     set_turns(_event_id(), None, WATER, turns, version=None)  # type: ignore[arg-type]
     _later()
     reader = Subscriber(house, ZIN, "en")
