@@ -121,6 +121,13 @@ def test_what_is_wrong_stands_beside_the_turn_and_nothing_is_lost(plan: Flask) -
     assert _turns() == []
 
 
+def test_no_turn_of_a_long_form_is_lost(plan: Flask) -> None:
+    client = organizer(plan, MemberRole.EDITOR)
+    empty = [("10:00", "10:30", "")] * 70
+    _deal(client, *empty, ("10:30", "11:00", str(_number(ZIN))))
+    assert _turns() == [(ZIN, 30, 60)]
+
+
 def test_two_who_deal_out_at_once_meet(plan: Flask) -> None:
     client = organizer(plan, MemberRole.EDITOR)
     seen = _hidden(client.get(f"{DESK}/sessions/{WATER}").text)["version"]
