@@ -12,11 +12,11 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 #: Addresses that hold a private token, whose logging would give it away; and whatever looks like
-#: one of ours behind a slash, for addresses that lead nowhere.
+#: one of ours where a part of an address begins, for addresses that lead nowhere.
 _TOKENS = re.compile(
     r"(/(?:speak|registration)/+|/calendar/+(?:agenda|slots)/+"
     r"|/agenda/+(?:take/+|(?=[A-Za-z0-9_-]{40}))|/account/+(?:reset|invitation)/+)(?!…)[^/?\s\"]+"
-    r"|(?<=[/=])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
+    r"|(?<=[/=?&+])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
 _HIDDEN = "(an address that is not logged)"

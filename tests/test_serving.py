@@ -162,6 +162,9 @@ def test_a_line_of_the_log_is_kept_but_for_the_token() -> None:
     assert redacted('"GET /speak/ HTTP/1.1" 200') == '"GET /speak/ HTTP/1.1" 200'
     assert redacted('"GET /speak/abc/texts?lang=ar"') == '"GET /speak/…/texts?lang=ar"'
     assert redacted("100%\n/speak/abc") == "100%\n/speak/…"
+    secret = "a-_9" * 10 + "xyz"
+    for begins in ("/healthz?", "/x?a=b&", "/x?a=", "/x/", "/x?q=a+"):
+        assert redacted(f'"GET {begins}{secret} HTTP/1.1"') == f'"GET {begins}… HTTP/1.1"'
 
 
 @given(

@@ -86,7 +86,7 @@ def _head(published: Published, lang: str, moment: datetime) -> bytes:
                 title=_title(published, lang),
                 description="",
                 page_url=current_app.config["BASE_URL"] + page,
-                feed_url="",
+                feed_url=None,
             )
         return _Head(ical.head(published, about, moment))
 

@@ -42,8 +42,8 @@ class Feed:
     description: str
     #: The page that shows the same to people.
     page_url: str
-    #: The feed itself. Empty where that is private: it would travel on with a file.
-    feed_url: str
+    #: The feed itself; None where its address is a secret, which would go on with every copy.
+    feed_url: str | None
     colour: Colour | None = None
 
 

@@ -85,17 +85,10 @@ class Words:
     def step(self, entry: Entry) -> Step:
         """Return an entry as something to take back or to do once more."""
         told = words.described(entry.action, entry.facts, self._reader, self._name)
-        return Step(entry, told, who_did(entry), ago(entry.at, self._at))
+        return Step(entry, told, words.who_did(entry), ago(entry.at, self._at))
 
     def _name(self, number: int) -> str:
         return self._names.get(number) or numbered(number)
-
-
-def who_did(entry: Entry) -> str:
-    """Return who did something: an organizer, a speaker, or a command of the machine."""
-    if entry.user:
-        return entry.user.name
-    return str(gettext("the speaker") if "speaker" in entry.facts else gettext("command line"))
 
 
 def ago(at: datetime, present: datetime) -> str:

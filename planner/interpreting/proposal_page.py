@@ -1,42 +1,42 @@
 """What would be filled, before it is: a proposal for one day or for all of them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from markupsafe import Markup
 
 from planner.accounts.access import Access
 from planner.i18n.content import LocalText
 from planner.i18n.formats import long_date, time_range
-from planner.interpreting.proposing import Stint, Task, holes, propose
+from planner.interpreting.proposing import Need, Span, Stint, Task, holes, propose
 from planner.interpreting.seeing import task_of
 from planner.interpreting.voice import Voice, holes_told, hours
-from planner.timetable.parts import Session
 from planner.timetable.plan import Plan, plan_of
+
+Hole = tuple[Need, Span]
 
 
 @dataclass(frozen=True)
-class Added:
-    """A turn that would be added."""
+class Line:
+    """A turn that would be added, or one that stays without anybody."""
 
     hours: Markup
-    who: LocalText
+    who: LocalText | None
     languages: str
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A session with the turns that would be added."""
+    """A session with the turns that would be added, and those that nobody can take."""
 
     code: str
     title: LocalText
     day: str
     hours: Markup
     room: LocalText | None
-    turns: tuple[Added, ...]
+    turns: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,13 @@ class Proposal:
     voice: Voice
     day: date | None
     stints: tuple[Stint, ...]
-    #: How many turns nobody can take.
-    left: int
+    #: Turns that nobody can take.
+    open: tuple[Hole, ...]
+
+    @property
+    def left(self) -> int:
+        """How many turns nobody can take."""
+        return len(self.open)
 
     @property
     def digest(self) -> str:
@@ -73,31 +78,35 @@ class Proposal:
 
     @property
     def sessions(self) -> list[Filled]:
-        """The sessions in order of time, with what would be added."""
+        """The sessions in order of time, with what would be added and what stays open."""
+        lines: dict[str, list[tuple[list[str], int, Line]]] = defaultdict(list)
+        by_number = self.voice.plan.speaker_by_id
+        for stint in self.stints:
+            who = self.voice.name(by_number[stint.speaker_id])
+            lines[stint.code].append(self._line(stint, (stint.begins, stint.ends), who))
+        for need, span in self.open:
+            lines[need.code].append(self._line(need, span, None))
+        found = [self._filled(code, told) for code, told in lines.items()]
         by_code = self.voice.plan.by_code
-        found = [
-            self._filled(by_code[code], list(stints))
-            for code, stints in groupby(self.stints, key=lambda stint: stint.code)
-        ]
         return sorted(found, key=lambda item: (by_code[item.code].start, item.code))
 
-    def _filled(self, session: Session, stints: Iterable[Stint]) -> Filled:
-        voice = self.voice
-        ordered = sorted(stints, key=lambda stint: (voice.in_order(stint.pair), stint.begins))
+    def _line(
+        self, told: Stint | Need, span: Span, who: LocalText | None
+    ) -> tuple[list[str], int, Line]:
+        """Return a turn with what it is put in order by."""
+        start = self.voice.plan.by_code[told.code].start
+        line = Line(hours(start, *span), who, self.voice.direction(told.spoken, told.into))
+        return self.voice.in_order(told.pair), span[0], line
+
+    def _filled(self, code: str, lines: list[tuple[list[str], int, Line]]) -> Filled:
+        voice, session = self.voice, self.voice.plan.by_code[code]
         return Filled(
-            code=session.code,
+            code=code,
             title=voice.title(session),
             day=long_date(voice.plan.day_of(session.start), voice.reader),
             hours=time_range(session.start, session.minutes),
             room=voice.room(session),
-            turns=tuple(
-                Added(
-                    hours(session.start, stint.begins, stint.ends),
-                    voice.name(voice.plan.speaker_by_id[stint.speaker_id]),
-                    voice.direction(stint.spoken, stint.into),
-                )
-                for stint in ordered
-            ),
+            turns=tuple(line for *_, line in sorted(lines, key=lambda each: each[:2])),
         )
 
 
@@ -106,9 +115,9 @@ def proposal(access: Access, day: date | None) -> Proposal:
     plan: Plan = plan_of(access.event_id)
     task = task_of(plan, access.event.turn_minutes, day)
     stints = propose(task)
-    return Proposal(Voice(plan, access), day, stints, _left(task, stints))
+    return Proposal(Voice(plan, access), day, stints, _open(task, stints))
 
 
-def _left(task: Task, stints: tuple[Stint, ...]) -> int:
+def _open(task: Task, stints: tuple[Stint, ...]) -> tuple[Hole, ...]:
     every = (*task.kept, *stints)
-    return sum(len(holes(need, every, task.limits)) for need in task.needs)
+    return tuple((need, span) for need in task.needs for span in holes(need, every, task.limits))

@@ -93,27 +93,32 @@ class Task:
     other_needs: tuple[Need, ...] = ()
 
 
-def slots(minutes: int, limits: Limits) -> list[Span]:
-    """Return the turns of a session: one where nobody needs relief, else one after the other."""
-    if minutes <= limits.alone:
-        return [(0, minutes)]
-    return [
-        (begins, min(begins + limits.turn, minutes)) for begins in range(0, minutes, limits.turn)
-    ]
+def slots(span: Span, minutes: int, limits: Limits) -> list[Span]:
+    """Return the turns within a part of a session of so many minutes, one after the other.
+
+    It is one where nobody needs relief in all the session.
+    """
+    begins, end = span
+    step = minutes if minutes <= limits.alone else limits.turn
+    return [(at, min(at + step, end)) for at in range(begins, end, step)]
 
 
 def holes(need: Need, stints: Iterable[Stint], limits: Limits) -> list[Span]:
-    """Return the parts of a session's turns in which nobody interprets between its languages."""
+    """Return the turns of a session in which nobody interprets between its languages."""
     covered = sorted(
         (stint.begins, stint.ends)
         for stint in stints
         if stint.code == need.code and stint.pair == need.pair
     )
-    return [hole for slot in slots(need.minutes, limits) for hole in _uncovered(slot, covered)]
+    return [
+        slot
+        for gap in _uncovered((0, need.minutes), covered)
+        for slot in slots(gap, need.minutes, limits)
+    ]
 
 
-def _uncovered(slot: Span, covered: Iterable[Span]) -> Iterator[Span]:
-    at, end = slot
+def _uncovered(whole: Span, covered: Iterable[Span]) -> Iterator[Span]:
+    at, end = whole
     for begins, ends in covered:
         if begins >= end:
             break

@@ -25,7 +25,8 @@ from planner.interpreting.voice import Voice, trouble_label
 from planner.timetable.parts import Session, Speaker
 from planner.timetable.plan import plan_of
 
-_MOST_ROWS = 60
+#: More than a day of the shortest turns between any languages has; what is longer is no form.
+_MOST_ROWS = 2000
 
 
 class TurnsForm(DeskForm):

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from planner.accounts.access import Access
 from planner.i18n.content import LocalText
-from planner.i18n.formats import duration, long_date
+from planner.i18n.formats import comma, duration, long_date
 from planner.i18n.languages import name_of
 from planner.interpreting.seeing import hours_of, minutes_by_day, sessions_in_need
 from planner.interpreting.voice import Voice, hours
 from planner.timetable.parts import Session, Turn
 from planner.timetable.plan import plan_of
 from planner.timetable.queries import days_of
+
+_Turn = tuple[Session, Turn]
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ def sheets(access: Access, day: date, by: str) -> Sheets | None:
     return Sheets(day, long_date(day, voice.reader), by, tuple(made))
 
 
-def _by_person(voice: Voice, turns: list[tuple[Session, Turn]], day: date) -> list[Sheet]:
-    own: dict[int, list[tuple[Session, Turn]]] = defaultdict(list)
+def _by_person(voice: Voice, turns: list[_Turn], day: date) -> list[Sheet]:
+    own: dict[int, list[_Turn]] = defaultdict(list)
     for session, turn in turns:
         own[turn.speaker_id].append((session, turn))
     found = []
@@ -78,15 +80,15 @@ def _by_person(voice: Voice, turns: list[tuple[Session, Turn]], day: date) -> li
                 Sheet(
                     voice.name(who),
                     gettext("Interpreting for %(length)s", length=duration(minutes)),
-                    tuple(_row(voice, *item, partners=True) for item in own[who.id]),
+                    _rows(voice, own[who.id], partners=True),
                 )
             )
     return found
 
 
-def _by_booth(voice: Voice, turns: list[tuple[Session, Turn]]) -> list[Sheet]:
+def _by_booth(voice: Voice, turns: list[_Turn]) -> list[Sheet]:
     """Return a sheet for each booth: a room, and the language that one hears there."""
-    booths: dict[tuple[str, str], list[tuple[Session, Turn]]] = defaultdict(list)
+    booths: dict[tuple[str, str], list[_Turn]] = defaultdict(list)
     for session, turn in turns:
         booths[session.room or "", turn.into].append((session, turn))
     rooms = {room.slug: place for place, room in enumerate(voice.plan.rooms)}
@@ -95,13 +97,23 @@ def _by_booth(voice: Voice, turns: list[tuple[Session, Turn]]) -> list[Sheet]:
         Sheet(
             voice.room(booths[booth][0][0]) or gettext("All rooms"),
             gettext("Booth: %(language)s", language=name_of(booth[1], voice.reader)),
-            tuple(_row(voice, *item, partners=False) for item in booths[booth]),
+            _rows(voice, booths[booth], partners=False),
         )
         for booth in ordered
     ]
 
 
-def _row(voice: Voice, session: Session, turn: Turn, *, partners: bool) -> Row:
+def _rows(voice: Voice, turns: list[_Turn], *, partners: bool) -> tuple[Row, ...]:
+    """Return the rows of a sheet; who hears two languages in one booth has one turn for both."""
+    together: dict[tuple[str, int, int, int, str], list[_Turn]] = defaultdict(list)
+    for session, turn in turns:
+        key = (session.code, turn.begins, turn.ends, turn.speaker_id, turn.into)
+        together[key].append((session, turn))
+    return tuple(_row(voice, each, partners=partners) for each in together.values())
+
+
+def _row(voice: Voice, turns: list[_Turn], *, partners: bool) -> Row:
+    session, turn = turns[0]
     people = [turn.speaker_id]
     if partners:
         people = sorted(
@@ -115,6 +127,6 @@ def _row(voice: Voice, session: Session, turn: Turn, *, partners: bool) -> Row:
         hours(session.start, turn.begins, min(turn.ends, session.minutes)),
         voice.title(session),
         voice.room(session),
-        voice.direction(turn.spoken, turn.into),
+        comma().join(voice.direction(each.spoken, each.into) for _, each in turns),
         tuple(voice.name(voice.plan.speaker_by_id[number]) for number in people),
     )

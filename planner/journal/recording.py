@@ -6,7 +6,7 @@ behind the ORM's back (``update()``, ``delete()``) would not be seen: use object
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,6 +110,17 @@ def recorded_within(
         database.add(record.entry)
         database.flush()
         _keep(database, record.entry, rows)
+
+
+def rows_changed(database: DatabaseSession, event_id: int, change: Callable[[], None]) -> list[Row]:
+    """Make a change of the plan, within a transaction; return its rows, for whoever journals it."""
+    record = database.info["record"] = Record(database, event_id, {}, "")
+    try:
+        change()
+        database.flush()
+    finally:
+        del database.info["record"]
+    return _rows(record)
 
 
 def _keep(database: DatabaseSession, entry: Entry, rows: Iterable[Row]) -> None:

@@ -4,7 +4,8 @@ An entry can be taken back while everything that it changed still is as it left 
 somebody has built on it, and taking it back would break what they did.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -13,9 +14,12 @@ from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
 from planner.journal.models import Entry, Row, Way
-from planner.journal.recording import lock_plan, touch
+from planner.journal.recording import lock_plan, rows_changed, touch
 from planner.journal.rows import TABLES, VERSION, Key, Values, in_order, rows_now, table_of, values
 from planner.lib.clock import now
+
+#: What becomes otherwise in the plan when these rows do; packages that know it add to this.
+FOLLOWING: list[Callable[[DatabaseSession, Iterable[Key]], None]] = []
 
 
 class BuiltOnError(Exception):
@@ -63,6 +67,7 @@ def _take_back(event_id: int, user_id: int, entry_id: int, way: Way) -> Entry:
             _check(database, entry, changes)
             _apply(database, changes)
             rows = [change.inverse for change in changes]
+            rows += rows_changed(database, event_id, partial(_follow, database, changes))
             touch(database, rows)
             done = Entry(
                 event_id=event_id,
@@ -85,6 +90,11 @@ def _take_back(event_id: int, user_id: int, entry_id: int, way: Way) -> Entry:
         # A slug was taken meanwhile, or something now depends on what would go.
         raise BuiltOnError([]) from None
     return done
+
+
+def _follow(database: DatabaseSession, changes: list["_Change"]) -> None:
+    for follow in FOLLOWING:
+        follow(database, [change.key for change in changes])
 
 
 def _entry(database: DatabaseSession, event_id: int, entry_id: int, way: Way) -> Entry:

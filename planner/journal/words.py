@@ -15,6 +15,7 @@ from markupsafe import Markup
 from planner.i18n.content import localize
 from planner.i18n.formats import clock, short_date
 from planner.i18n.languages import name_of as name_of_language
+from planner.journal.models import Entry
 
 #: The name of a speaker by their number, for whoever reads.
 NameOf = Callable[[int], str]
@@ -64,6 +65,16 @@ def described(key: str, facts: Mapping[str, Any], reader: str, name_of: NameOf) 
     told = {name: _told(fact, reader, name_of) for name, fact in facts.items()}
     # The words are ours; what is put into them is escaped by the template of markup.
     return _filled(gettext(words), told)
+
+
+def who_did(entry: Entry) -> str:
+    """Return who did something: an organizer, a speaker, or a command of the machine.
+
+    What has no organizer and is about a speaker was done by them, behind their link or by mail.
+    """
+    if entry.user:
+        return entry.user.name
+    return str(gettext("the speaker") if "speaker" in entry.facts else gettext("command line"))
 
 
 def _filled(words: str, told: Mapping[str, Markup]) -> Markup:

@@ -15,7 +15,7 @@ from planner.links import operations
 from planner.links.models import Opens
 from planner.links.queries import Line
 from planner.notices.models import NoticeKind
-from planner.notices.operations import put_to
+from planner.notices.operations import let_go, put_to
 from planner.speakers.models import Speaker
 
 SHOWN = words.action("link.shown", N_("Link of %(speaker)s shown"))
@@ -47,9 +47,11 @@ def renew(event_id: int, user_id: int, lines: Collection[Line]) -> None:
 
 
 def end(event_id: int, user_id: int, lines: Collection[Line]) -> None:
-    """End the links of speakers, those to their calendars too."""
+    """End the links of speakers, those to their calendars too, and those that wait to be sent."""
+    speaker_ids = [line.id for line in lines]
     with write_tx() as database:
-        operations.revoke(database, [line.id for line in lines])
+        operations.revoke(database, speaker_ids)
+        let_go(database, (NoticeKind.LINK, NoticeKind.REMINDER), speaker_ids)
         _note(database, event_id, user_id, (ENDED, ENDED_ALL), lines, len(lines))
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from planner.events.models import Event
+from planner.events.models import Event, Room
 from planner.extensions import db, metadata
 from planner.links.models import Opens, SpeakerLink
 from planner.notices.models import Notice, NoticeKind
 from planner.programme.document import decode
 from planner.programme.vocabulary import Status
+from planner.sessions.answers import place_told
 from planner.sessions.models import PUBLIC_STATES, Answer, Session, SessionSpeaker
 from planner.speakers.models import Speaker, SpeakerText, Visibility
 
@@ -39,7 +40,7 @@ class Line:
     texts: dict[str, Name] = field(default_factory=dict)
     #: Sessions in which they take part, and have not declined.
     sessions: set[int] = field(default_factory=set)
-    #: What they answered to what they can see.
+    #: What they answered to what they can see and say yes to: to what has an hour.
     answers: list[Answer] = field(default_factory=list)
     #: What is on its way to them.
     waiting: set[NoticeKind] = field(default_factory=set)
@@ -70,12 +71,14 @@ def lines(event: Event) -> list[Line]:
         )
     ):
         found[speaker_id].texts[lang] = Name(name)
-    visible = None if event.shows_plan else _public_codes(event.id)
-    for speaker_id, session_id, code, answer in db.session.execute(_parts(event.id)):
-        if answer is not Answer.DECLINED:
-            found[speaker_id].sessions.add(session_id)
-        if visible is None or code in visible:
-            found[speaker_id].answers.append(answer)
+    public = None if event.shows_plan else _public_places(event.id)
+    for row in db.session.execute(_parts(event.id)):
+        line = found[row.speaker_id]
+        if row.answer is not Answer.DECLINED:
+            line.sessions.add(row.session_id)
+        place = _place_in_plan(row) if public is None else public.get(row.code)
+        if place is not None and (answer := _answer_to(place, row)):
+            line.answers.append(answer)
     for speaker_id, kind in db.session.execute(_waiting(event.id)):
         found[speaker_id].waiting.add(kind)
     return sorted(found.values(), key=lambda line: line.number)
@@ -101,8 +104,18 @@ def _speakers(event_id: int) -> Any:
 
 def _parts(event_id: int) -> Any:
     return (
-        select(SessionSpeaker.speaker_id, Session.id, Session.code, SessionSpeaker.answer)
+        select(
+            SessionSpeaker.speaker_id,
+            SessionSpeaker.session_id,
+            SessionSpeaker.answer,
+            SessionSpeaker.answered_for,
+            Session.code,
+            Session.starts_at,
+            Session.across_rooms,
+            Room.slug,
+        )
         .join(Session, Session.id == SessionSpeaker.session_id)
+        .outerjoin(Room, Room.id == Session.room_id)
         .where(Session.event_id == event_id, Session.state.in_(PUBLIC_STATES))
     )
 
@@ -119,8 +132,23 @@ def _waiting(event_id: int) -> Any:
     )
 
 
-def _public_codes(event_id: int) -> set[str]:
-    """Return which sessions take place as everybody may read: of these speakers can be asked."""
+def _answer_to(place: str, part: Any) -> Answer | None:
+    """Return what somebody said to a session where it stands; None where nobody can say yes yet.
+
+    The page asks anew who confirmed another hour or room, and asks nobody before there is one.
+    """
+    answer: Answer = part.answer
+    if answer is Answer.CONFIRMED and part.answered_for not in {"", place}:
+        answer = Answer.ASKED
+    return answer if place or answer is not Answer.ASKED else None
+
+
+def _place_in_plan(part: Any) -> str:
+    return place_told(part.starts_at, part.slug, across=part.across_rooms)
+
+
+def _public_places(event_id: int) -> dict[str, str]:
+    """Return where sessions stand as everybody may read, by code, but for those cancelled."""
     releases = metadata.tables["release"]
     content = db.session.scalar(
         select(releases.c.document)
@@ -129,6 +157,9 @@ def _public_codes(event_id: int) -> set[str]:
         .limit(1)
     )
     if content is None:
-        return set()
-    sessions = decode(content).sessions
-    return {session.code for session in sessions if session.status is not Status.CANCELLED}
+        return {}
+    return {
+        told.code: place_told(told.starts_at, told.room, across=told.across_rooms)
+        for told in decode(content).sessions
+        if told.status is not Status.CANCELLED
+    }

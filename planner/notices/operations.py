@@ -4,7 +4,7 @@ A message is claimed before it is sent, and marked afterwards. Whoever dies in b
 claim that runs out, so that it is sent once more rather than not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -90,6 +90,19 @@ def put_to(database: DatabaseSession, kind: NoticeKind, wanted: ColumnElement[bo
         insert(Notice).from_select(columns, found, include_defaults=False).returning(Notice.id)
     )
     return len(made.all())
+
+
+def let_go(
+    database: DatabaseSession, kinds: Iterable[NoticeKind], speaker_ids: Iterable[int]
+) -> None:
+    """Forget messages to speakers that wait, within a transaction: they are needless now."""
+    database.execute(
+        delete(Notice).where(
+            Notice.kind.in_(list(kinds)),
+            Notice.speaker_id.in_(list(speaker_ids)),
+            Notice.due_at.is_not(None),
+        )
+    )
 
 
 def has_address() -> ColumnElement[bool]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ScalarSelect, func, select, tuple_
 
 from planner.events.models import Room, Theme
-from planner.extensions import db
+from planner.extensions import db, metadata
 from planner.programme.vocabulary import Stage
 from planner.releases.models import Release
 from planner.sessions.models import Session, State
@@ -46,6 +46,9 @@ class Contents:
     states: Mapping[State, int]
     #: Of the sessions that take part: how many are placed.
     placed: int
+    #: What speakers asked for, and texts that they proposed, that nobody has answered yet.
+    requests: int = 0
+    proposals: int = 0
 
     @property
     def sessions(self) -> int:
@@ -64,7 +67,10 @@ def contents_of(event_id: int) -> Contents:
         select(func.count()).select_from(model).where(model.event_id == event_id).scalar_subquery()
         for model in (Room, Theme)
     )
-    counts = db.session.execute(select(rooms, themes)).one()
+    requests, proposals = (
+        _open_in(name, event_id) for name in ("speaker_request", "speaker_proposal")
+    )
+    counts = db.session.execute(select(rooms, themes, requests, proposals)).one()
     found = db.session.execute(
         select(Session.state, func.count(), func.count(Session.starts_at))
         .where(Session.event_id == event_id)
@@ -75,4 +81,13 @@ def contents_of(event_id: int) -> Contents:
         themes=counts[1],
         states={state: count for state, count, _ in found},
         placed=sum(placed for state, _, placed in found if state is not State.WITHDRAWN),
+        requests=counts[2],
+        proposals=counts[3],
     )
+
+
+def _open_in(name: str, event_id: int) -> ScalarSelect[int]:
+    """Return how many rows are open in a table of a package that stands above this one."""
+    table = metadata.tables[name]
+    is_open = (table.c.event_id == event_id) & (table.c.outcome == "open")
+    return select(func.count()).select_from(table).where(is_open).scalar_subquery()

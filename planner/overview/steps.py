@@ -74,6 +74,24 @@ def next_steps(
             _address(access, "sessions.index", state=State.PROPOSED.value),
         ),
         (
+            contents.requests,
+            ngettext(
+                "Answer %(num)d request of speakers",
+                "Answer %(num)d requests of speakers",
+                contents.requests,
+            ),
+            _address(access, "requests.index", outcome="open"),
+        ),
+        (
+            contents.proposals,
+            ngettext(
+                "Decide about %(num)d proposal of texts",
+                "Decide about %(num)d proposals of texts",
+                contents.proposals,
+            ),
+            _address(access, "proposals.index"),
+        ),
+        (
             to_translate,
             ngettext("Translate %(num)d text", "Translate %(num)d texts", to_translate),
             _address(access, "translating.index"),

@@ -10,10 +10,11 @@ from planner.accounts.words import role_label
 from planner.desk.language import spoken
 from planner.desk.layout import render_desk
 from planner.events.queries import owns_some
-from planner.history.account import Words, ago, who_did
+from planner.history.account import Words, ago
 from planner.i18n.formats import date_range
 from planner.i18n.labels import stage_label
 from planner.journal.queries import entries
+from planner.journal.words import who_did
 from planner.lib.clock import now
 from planner.overview.queries import contents_of, public_of
 from planner.overview.steps import first_steps, next_steps

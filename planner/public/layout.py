@@ -158,7 +158,7 @@ def _layout(lang: str, published: Published | None, query: str) -> Layout:
 def _same_page(lang: str) -> str:
     """Return the address of the page that was asked for in another language."""
     arguments = request.view_args or {}
-    if request.endpoint is None or "lang" not in arguments:
+    if request.endpoint is None or ("lang" not in arguments and preview() is None):
         return url_for("front.events", lang=lang)
     return url_for(request.endpoint, **{**arguments, "lang": lang})
 

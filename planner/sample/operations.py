@@ -11,6 +11,7 @@ from planner.database import write_tx
 from planner.events.models import Event, Room, TextState, Theme
 from planner.events.operations import add_room, add_theme, create_event
 from planner.extensions import db
+from planner.interpreting.models import Turn
 from planner.lib.palette import Colour
 from planner.programme.vocabulary import Kind, Role, Stage
 from planner.releases.models import Release
@@ -102,7 +103,7 @@ def _make_plan(session: DatabaseSession, about: _Table) -> None:
     rooms = {entry["slug"]: add_room(event, **entry) for entry in _read("rooms")["room"]}
     speakers = {entry["key"]: _add_speaker(event, entry) for entry in _read("speakers")["speaker"]}
     for entry in _read("sessions")["session"]:
-        _add_session(event, entry, themes, rooms, speakers)
+        _add_session(session, event, entry, themes, rooms, speakers)
     add_participants(session, event, _read("participants")["participant"])
 
 
@@ -126,7 +127,8 @@ def _add_speaker(event: Event, entry: _Table) -> Speaker:
     return speaker
 
 
-def _add_session(
+def _add_session(  # noqa: PLR0917 -- what the entry names
+    database: DatabaseSession,
     event: Event,
     entry: _Table,
     themes: dict[str, Theme],
@@ -164,6 +166,9 @@ def _add_session(
         )
     people = [(speakers[person["key"]], Role(person["role"])) for person in entry["speakers"]]
     set_people(session, people)
+    for turn in entry.get("turns", []):
+        about = {name: turn[name] for name in ("spoken", "into", "begins", "ends")}
+        database.add(Turn(session=session, speaker=speakers[turn["key"]], **about))
 
 
 def _settle(slug: str) -> None:

@@ -5,11 +5,14 @@ a session, in whatever way, asks those anew who confirmed it where it was, as pa
 change: taking that back lets them have confirmed again, and so does moving it back.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session as DatabaseSession
 
+from planner.journal.rows import Key
+from planner.journal.undoing import FOLLOWING
 from planner.sessions.models import Answer, Session
 
 #: What of a session a yes holds for.
@@ -34,11 +37,20 @@ def watch() -> None:
     if not event.contains(DatabaseSession, "before_flush", _before_flush):
         # Before the journal looks, so that it sees what is changed here.
         event.listen(DatabaseSession, "before_flush", _before_flush, insert=True)
+        FOLLOWING.append(_follow)
 
 
 def _before_flush(database: DatabaseSession, *_: object) -> None:
     for thing in list(database.dirty):
         if isinstance(thing, Session) and _is_moved(thing) and thing.event.shows_plan:
+            _ask_anew(thing)
+
+
+def _follow(database: DatabaseSession, keys: Iterable[Key]) -> None:
+    """Ask anew where a session was put back, which no session of the database sees."""
+    for table, key in keys:
+        thing = database.get(Session, key[0]) if table == Session.__tablename__ else None
+        if thing is not None and thing.event.shows_plan:
             _ask_anew(thing)
 
 

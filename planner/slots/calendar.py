@@ -5,13 +5,14 @@ tentative. What happens to a slot moves its stamp, and its revision is made of t
 only ever grow, whether a session is published, taken back into the plan, or cancelled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from functools import partial
 
 import msgspec
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 from flask_babel import gettext
 from icalendar import Event, vDatetime, vInt
 
@@ -32,7 +33,7 @@ from planner.programme.published import Published
 from planner.programme.vocabulary import Stage, Status
 from planner.releases.builder import event_of, release_after
 from planner.sessions.models import Answer
-from planner.slots.calendar_queries import Stamps, told_before, turns_of
+from planner.slots.calendar_queries import Parting, Stamps, partings_of, told_before, turns_of
 from planner.slots.queries import contents_of, published_now
 from planner.slots.slots_content import Content, Standing
 from planner.speakers.models import Speaker
@@ -51,27 +52,35 @@ class _Slot:
     turns: tuple[Turn, ...] = ()
 
 
-def calendar_of(speaker: Speaker, lang: str, made_at: datetime) -> bytes:
-    """Return the calendar of a speaker, as lines, in a language that is spoken meanwhile.
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar as lines, and when anything in it last changed, or went from it."""
+
+    body: bytes
+    changed_at: datetime
+
+
+def calendar_of(speaker: Speaker, lang: str, made_at: datetime) -> Calendar:
+    """Return the calendar of a speaker in a language that is spoken meanwhile.
 
     ``made_at`` (aware) is when its address was made: before that nothing in it was read.
     """
     published = published_now(speaker)
     contents = contents_of(speaker, published)
     plan = _plan_of(speaker, contents, made_at)
+    partings = partings_of(speaker)
     slots = [
         *_present(speaker, contents, published, plan),
-        *_gone(speaker, contents, published),
+        *_gone(speaker, contents, published, partings, made_at),
     ]
-    gone = {slot.session.code for slot in slots if slot.content is None}
-    stamps = Stamps(speaker, contents, gone, made_at)
+    stamps = Stamps(speaker, contents, partings, made_at)
     stamped = [_stamped(slot, stamps) for slot in slots]
     base_url: str = current_app.config["BASE_URL"]
     events = {
         slot.session.code: _written(slot, lang, base_url)
         for slot in sorted(stamped, key=lambda each: (each.session.starts_at, each.session.code))
     }
-    return ical.feed(
+    body = ical.feed(
         published or plan,
         lang,
         base_url,
@@ -79,6 +88,8 @@ def calendar_of(speaker: Speaker, lang: str, made_at: datetime) -> bytes:
         _about(speaker, published, lang, base_url),
         events,
     )
+    released_at = published.release.published_at if published else made_at
+    return Calendar(body, max(released_at, stamps.latest))
 
 
 def _about(speaker: Speaker, published: Published | None, lang: str, base_url: str) -> ical.Feed:
@@ -89,7 +100,7 @@ def _about(speaker: Speaker, published: Published | None, lang: str, base_url: s
         title=gettext("My slots – %(event)s", event=name.value),
         description="",
         page_url=base_url + page,
-        feed_url=base_url + quote(request.path),
+        feed_url=None,
     )
 
 
@@ -114,15 +125,25 @@ def _present(
 
 
 def _gone(
-    speaker: Speaker, contents: Iterable[Content], published: Published | None
+    speaker: Speaker,
+    contents: Iterable[Content],
+    published: Published | None,
+    partings: Mapping[str, Parting],
+    made_at: datetime,
 ) -> Iterable[_Slot]:
-    """Yield what a speaker knew of and is not theirs any more, until the event is over."""
+    """Yield what a speaker knew of and is not theirs any more, until the event is over.
+
+    That is what they were told of, and what stood in this calendar while it was public.
+    """
     if published is None or _is_over(speaker):
         return
+    told = told_before(speaker)
     shown = {content.code for content in contents}
-    for code in sorted(told_before(speaker) - shown):
+    for code in sorted((told | partings.keys()) - shown):
         session = published.session_by_code.get(code)
-        if session is not None:
+        if session is None:
+            continue
+        if code in told or partings[code].at > max(made_at, session.created_at):
             yield _Slot(_cancelled(session), published, None)
 
 
@@ -231,24 +252,29 @@ def _written(slot: _Slot, lang: str, base_url: str) -> bytes:
     wording = Wording(slot.published, lang, base_url)
     writer = SessionEvents(slot.published, wording)
     found = [_event(writer, wording, slot, lang)]
-    found += [_turn(writer, wording, slot, turn, lang) for turn in slot.turns]
+    # Who hears two languages in one booth has one turn for both.
+    together: dict[tuple[int, int], list[Turn]] = defaultdict(list)
+    for turn in slot.turns:
+        together[turn.begins, turn.ends].append(turn)
+    found += [_turn(writer, wording, slot, turns, lang) for turns in together.values()]
     return b"".join(serialised(event) for event in found if event is not None)
 
 
 def _event(writer: SessionEvents, wording: Wording, slot: _Slot, lang: str) -> Event | None:
-    event = _safely(writer, slot.session)
-    if event is None:
-        return None
-    description = wording.description(slot.session)
-    told = description.value
-    if not slot.published.digest:
-        # What is no more than a plan has no page in public.
-        told = told.removesuffix(wording.address_of(slot.session)).strip()
-        event.pop("URL")
-    if slot.content is not None:
-        told = "\n\n".join(filter(None, [_own(slot.content), told]))
-    event["DESCRIPTION"] = text_value(clean_text(told), description.lang or lang)
-    return _private(event, slot.session)
+    session = slot.session
+
+    def whole() -> Event:
+        event = writer.full(session)
+        description = wording.description(session)
+        told = description.value
+        if not slot.published.digest:
+            told = told.removesuffix(wording.address_of(session)).strip()
+        if slot.content is not None:
+            told = "\n\n".join(filter(None, [_own(slot.content), told]))
+        event["DESCRIPTION"] = text_value(clean_text(told), description.lang or lang)
+        return event
+
+    return _safely(slot, whole, partial(writer.bare, session))
 
 
 def _own(content: Content) -> str:
@@ -268,9 +294,13 @@ def _own(content: Content) -> str:
 
 
 def _turn(
-    writer: SessionEvents, wording: Wording, slot: _Slot, turn: Turn, lang: str
+    writer: SessionEvents, wording: Wording, slot: _Slot, turns: list[Turn], lang: str
 ) -> Event | None:
-    """Return a turn of interpreting as an event of its own, within the hours of its session."""
+    """Return a turn of interpreting as an event of its own, within the hours of its session.
+
+    ``turns`` are of the same hours, each for one more pair of languages.
+    """
+    turn = turns[0]
     session = slot.session
     if turn.begins >= session.minutes:
         return None
@@ -279,33 +309,37 @@ def _turn(
         starts_at=session.starts_at + timedelta(minutes=turn.begins),
         minutes=min(turn.ends, session.minutes) - turn.begins,
     )
-    event = _safely(writer, stretch)
-    if event is None:
-        return None
     title: LocalText = wording.summary(session)
-    event["UID"] = text_value(f"turn-{turn.id}@{slot.published.event.uid_host}")
-    event["SUMMARY"] = text_value(
-        gettext("Interpreting: %(title)s", title=isolated(title.value)), lang
-    )
-    event["DESCRIPTION"] = text_value(
-        gettext(
-            "%(spoken)s into %(into)s",
-            spoken=name_of(turn.spoken, lang),
-            into=name_of(turn.into, lang),
-        ),
-        lang,
-    )
-    event.pop("CONFERENCE", None)
-    if not slot.published.digest:
-        event.pop("URL")
-    return _private(event, session)
+
+    def whole() -> Event:
+        event = writer.full(stretch)
+        event["SUMMARY"] = text_value(
+            gettext("Interpreting: %(title)s", title=isolated(title.value)), lang
+        )
+        told = (
+            gettext(
+                "%(spoken)s into %(into)s",
+                spoken=name_of(each.spoken, lang),
+                into=name_of(each.into, lang),
+            )
+            for each in turns
+        )
+        event["DESCRIPTION"] = text_value("\n".join(told), lang)
+        event.pop("CONFERENCE", None)
+        return event
+
+    event = _safely(slot, whole, partial(writer.bare, stretch))
+    if event is not None:
+        number = min(each.id for each in turns)
+        event["UID"] = text_value(f"turn-{number}@{slot.published.event.uid_host}")
+    return event
 
 
-def _safely(writer: SessionEvents, session: document.Session) -> Event | None:
-    """Return a session as an event; one that cannot be told in full costs the others nothing."""
-    for write in (writer.full, writer.bare):
+def _safely(slot: _Slot, *ways: Callable[[], Event]) -> Event | None:
+    """Return the first event that can be written; one that cannot costs the others nothing."""
+    for write in ways:
         try:
-            event = write(session)
+            event = _private(write(), slot)
             serialised(event)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             continue
@@ -313,11 +347,17 @@ def _safely(writer: SessionEvents, session: document.Session) -> Event | None:
     return None
 
 
-def _private(event: Event, session: document.Session) -> Event:
+def _private(event: Event, slot: _Slot) -> Event:
     """Return an event as it stands in a calendar of one's own: busy, and for nobody else."""
+    session = slot.session
     event["DTSTAMP"] = event["LAST-MODIFIED"] = vDatetime(session.changed_at.astimezone(UTC))
     event["SEQUENCE"] = vInt(session.sequence)
     event["CLASS"] = text_value("PRIVATE")
+    # It would be another one as soon as what is a plan is published.
+    event.pop("CREATED", None)
+    if not slot.published.digest:
+        # What is no more than a plan has no page in public.
+        event.pop("URL", None)
     if session.status is not Status.CANCELLED:
         event["TRANSP"] = text_value("OPAQUE")
     return event

@@ -1,10 +1,11 @@
 """Reading what a speaker's calendar needs besides their slots: turns, stamps, what they knew."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, null, select, union
 
 from planner.extensions import db
 from planner.interpreting.models import Turn
@@ -12,10 +13,13 @@ from planner.journal.models import Entry, Row
 from planner.letters.models import Told
 from planner.links.models import Opens, SpeakerLink
 from planner.programme.vocabulary import Role
+from planner.removal.operations import NAME_REMOVED, SESSION_REMOVED
 from planner.sessions.models import Answer, Session, SessionSpeaker
 from planner.slots.models import Seen
 from planner.slots.slots_content import Content
 from planner.speakers.models import Speaker
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def turns_of(speaker: Speaker) -> dict[str, list[Turn]]:
@@ -74,36 +78,67 @@ def made_at(speaker: Speaker) -> datetime:
     ).one()
 
 
+@dataclass(frozen=True)
+class Parting:
+    """A session that a speaker was taken out of, or that was deleted, and when that was last."""
+
+    number: int
+    at: datetime
+
+
+def partings_of(speaker: Speaker) -> dict[str, Parting]:
+    """Return by their codes the sessions that a speaker was ever taken out of, or that are gone."""
+    subjects = dict(
+        db.session.execute(
+            select(Row.subject, Entry.at)
+            .join(Entry, Entry.id == Row.entry_id)
+            .where(
+                Row.table == "session_speaker",
+                Row.also == f"speaker:{speaker.id}",
+                Row.after.is_(null()),
+            )
+            .order_by(Row.id)
+        ).all()
+    )
+    numbers = {int(subject.partition(":")[2]): at for subject, at in subjects.items()}
+    here = db.session.execute(select(Session.id, Session.code).where(Session.id.in_(numbers)))
+    codes: dict[int, str] = dict(here.all())
+    deleted = db.session.execute(
+        select(Row.key, Row.before).where(
+            Row.table == "session", Row.subject.in_(subjects), Row.after.is_(null())
+        )
+    )
+    for key, before in deleted:
+        codes.setdefault(key[0], before["code"])
+    return {code: Parting(number, numbers[number]) for number, code in codes.items()}
+
+
 class Stamps:
     """When anything last happened to sessions in the plan, or to what is told of them."""
 
     def __init__(
-        self, speaker: Speaker, contents: Iterable[Content], gone: set[str], made_at: datetime
+        self,
+        speaker: Speaker,
+        contents: Iterable[Content],
+        partings: Mapping[str, Parting],
+        made_at: datetime,
     ) -> None:
         self.made_at = made_at
-        self._of: dict[str, set[str]] = {}
         self._event = f"event:{speaker.event_id}"
-        subjects = {self._event, f"speaker:{speaker.id}"}
+        # Who was taken out of a session has the stamp of that, and nothing comes before it.
+        self._of = {code: {f"session:{each.number}"} for code, each in partings.items()}
         for content in contents:
-            own = {f"speaker:{person.speaker_id}" for person in content.people}
-            for person in content.people[:1]:
-                session = person.session
-                own |= {f"speaker:{each.speaker_id}" for each in session.people}
-                own |= {f"session:{session.id}"}
-                own |= {f"room:{session.room_id}", f"theme:{session.theme_id}"}
-            self._of[content.code] = own
-            subjects |= own
-        if gone:
-            rows = select(Session.code, Session.id).where(Session.code.in_(gone))
-            for code, number in db.session.execute(rows):
-                self._of[code] = {f"session:{number}"}
-                subjects.add(f"session:{number}")
-        self._at = self._read(subjects)
+            if content.people:
+                self._of[content.code] = _subjects_of(content)
+        mine = {self._event, f"speaker:{speaker.id}"}
+        self._at = self._read(mine.union(*self._of.values()))
+        self._whole = max(self._at.get(self._event, made_at), _removed_at(speaker), made_at)
+        self.latest = max([self._whole, _touched_at(speaker), *self._at.values()])
 
     def of(self, code: str) -> datetime:
         """Return the last moment, or when the calendar was made if there was none since."""
-        subjects = {self._event, *self._of.get(code, ())}
-        return max([self.made_at, *(self._at[each] for each in subjects if each in self._at)])
+        subjects = self._of.get(code, ())
+        return max([self._whole, *(self._at[each] for each in subjects if each in self._at)])
 
     @staticmethod
     def _read(subjects: set[str]) -> dict[str, datetime]:
@@ -117,3 +152,40 @@ class Stamps:
             db.session.execute(select(Entry.id, Entry.at).where(Entry.id.in_(numbers))).all()
         )
         return {subject: moments[entry] for subject, entry in rows if entry in moments}
+
+
+def _subjects_of(content: Content) -> set[str]:
+    """Return what a session is told from: it, its room and theme, and who takes part."""
+    session = content.people[0].session
+    return {
+        f"session:{session.id}",
+        f"room:{session.room_id}",
+        f"theme:{session.theme_id}",
+        *(f"speaker:{each.speaker_id}" for each in session.people),
+    }
+
+
+def _removed_at(speaker: Speaker) -> datetime:
+    """Return when a name or a session was last taken out of everything.
+
+    The plan is then rewritten as well, and no row of the journal tells of that.
+    """
+    removals = (NAME_REMOVED, SESSION_REMOVED)
+    at = db.session.scalar(
+        select(func.max(Entry.at)).where(
+            Entry.event_id == speaker.event_id, Entry.action.in_(removals)
+        )
+    )
+    return at or _LONG_AGO
+
+
+def _touched_at(speaker: Speaker) -> datetime:
+    """Return when a speaker's part in any session last changed, or was ended."""
+    at = db.session.scalar(
+        select(Entry.at)
+        .join(Row, Row.entry_id == Entry.id)
+        .where(Row.also == f"speaker:{speaker.id}")
+        .order_by(Row.id.desc())
+        .limit(1)
+    )
+    return at or _LONG_AGO

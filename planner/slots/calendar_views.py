@@ -30,9 +30,10 @@ def feed(lang: str, event: str, token: str) -> Response:
     if speaker.event.slug != event:
         abort(404)
     with speaking(lang):
-        body = calendar_of(speaker, lang, made_at(speaker))
-    response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+        found = calendar_of(speaker, lang, made_at(speaker))
+    response = Response(found.body, content_type="text/calendar; charset=utf-8")
+    response.set_etag(hashlib.sha256(found.body).hexdigest()[:32])
+    response.last_modified = found.changed_at
     response.headers["Content-Disposition"] = f'inline; filename="{event}-slots.ics"'
     response.headers["Content-Language"] = lang
     response.make_conditional(request)

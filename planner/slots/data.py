@@ -13,7 +13,6 @@ from sqlalchemy import Table, inspect, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.database import Model
-from planner.entering.speakers.pages import photo_path
 from planner.extensions import db
 from planner.interpreting.models import Turn
 from planner.journal.models import Entry, Row
@@ -28,6 +27,8 @@ from planner.releases.models import Release
 from planner.removal.targets import pseudonyms_of
 from planner.sessions.models import Session, SessionSpeaker
 from planner.slots.models import Proposal, Request, Seen
+from planner.slots.proposals_queries import open_of
+from planner.slots.texts_page import photo_of, picture_path
 from planner.speakers.models import Speaker
 from planner.speakers.naming import numbered
 
@@ -47,7 +48,7 @@ def everything_of(speaker: Speaker, reader: str) -> dict[str, Any]:
         "event": {"slug": speaker.event.slug, "name": speaker.event.name},
         "speaker": others.hide(_columns(speaker)),
         "texts": [_columns(text) for text in speaker.texts.values()],
-        "photo": _photo(speaker),
+        "photo": _photo(speaker.photo),
         "free_hours": [_columns(span) for span in speaker.free],
         "sessions": _parts(speaker),
         "interpreting": [
@@ -60,6 +61,7 @@ def everything_of(speaker: Speaker, reader: str) -> dict[str, Any]:
         "seen": _rows(Seen, speaker),
         "requests": others.hide([_of_session(row) for row in _all(Request, speaker)]),
         "proposals": others.hide([_of_session(row) for row in _all(Proposal, speaker)]),
+        "proposed_photo": _photo(photo_of(open_of(speaker.id, None))),
         "letters": others.hide(_rows(Notice, speaker)),
         "told": _rows(Told, speaker),
         "history": others.hide(_history(speaker, reader)),
@@ -122,8 +124,8 @@ def _of_session(row: Request | Proposal) -> dict[str, Any]:
     return {"session": row.session.code if row.session else None, **_columns(row)}
 
 
-def _photo(speaker: Speaker) -> dict[str, Any] | None:
-    path = photo_path(speaker)
+def _photo(name: str | None) -> dict[str, Any] | None:
+    path = picture_path(name)
     if path is None:
         return None
     content = base64.b64encode(path.read_bytes()).decode()

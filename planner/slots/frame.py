@@ -140,9 +140,10 @@ def _languages(visitor: Visit) -> list[tuple[Language, str]]:
 
 def init_app(app: Flask) -> None:
     """Add the pages behind private links."""
-    from planner.slots import (  # noqa: F401 -- they add to the blueprint
+    from planner.slots import (  # noqa: F401 -- they add to the blueprint, and elsewhere
         data_views,
         free_views,
+        joining,
         lost_views,
         naming_views,
         rota_views,

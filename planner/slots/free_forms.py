@@ -58,10 +58,15 @@ class FreeForm(SpeakForm):
                 gettext("Mark one hour at least. If you cannot come at all, say so in My slots.")
             )
 
-    def rejoin(self, speaker: Speaker) -> None:
-        """Join what was entered with what the speaker has become."""
+    def rejoin(self, speaker: Speaker) -> bool:
+        """Join what was entered with what the speaker has become.
+
+        Tell whether all of it stands there already: it was sent twice.
+        """
         self.free = intervals_of(speaker)
-        self.meet(values_of(speaker), speaker.version)
+        present = values_of(speaker)
+        self.meet(present, speaker.version)
+        return set(self.cells.data) == set(present["cells"]) and self.note.data == present["note"]
 
     def meet(self, current: Mapping[str, Any], version: int) -> None:
         """Join what was entered with what is there now, cell by cell: these never clash."""

@@ -20,8 +20,8 @@ def free(token: str) -> Response:
         try:
             _save(visitor, form)
         except StaleError:
-            form.rejoin(visitor.speaker)
-            return free_page(visitor, form, 409)
+            if not form.rejoin(visitor.speaker):
+                return free_page(visitor, form, 409)
         return redirect(visitor.way("speak.free", done="saved"), 303)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -91,6 +92,11 @@ class Request(Model):
     )
 
 
+def _one_open(name: str, *columns: str, where: str = "") -> Index:
+    is_open = text(" AND ".join(filter(None, ["outcome = 'open'", where])))
+    return Index(name, *columns, unique=True, sqlite_where=is_open, postgresql_where=is_open)
+
+
 class Proposal(Model):
     """Texts that a speaker would like to have instead of those that are there."""
 
@@ -125,5 +131,8 @@ class Proposal(Model):
 
     __table_args__ = (
         Index("ix_speaker_proposal_event_id_outcome", "event_id", "outcome"),
+        # One of each is open; undoing opens no second one either.
+        _one_open("uq_speaker_proposal_own", "speaker_id", where="session_id IS NULL"),
+        _one_open("uq_speaker_proposal_session", "speaker_id", "session_id"),
         {"sqlite_autoincrement": True},
     )

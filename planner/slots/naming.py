@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import abort, current_app, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -45,6 +46,8 @@ class Glimpse:
     line: Person | None
     #: Their own page, when they have one.
     page: document.Speaker | None
+    #: Whether they may know its hour and room.
+    is_placed: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,14 @@ def own_page(visitor: Visit) -> bytes:
 
     :raises werkzeug.exceptions.NotFound: when they would have none.
     """
-    published = _Public(visitor).published_as(Visibility.PUBLIC, {})
+    eyes = _Public(visitor)
+    published = eyes.known_of(eyes.published_as(Visibility.PUBLIC, {}), only_placed=True)
     found = published.speaker_by_code.get(visitor.speaker.code) or abort(404)
     back = visitor.way("speak.named")
 
     def address(endpoint: str, **_values: Any) -> str:
-        return visitor.way("speak.photo") if endpoint == "photos.file" else back
+        # Addresses of sessions are made by adding to that of the event: behind # that does no harm.
+        return visitor.way("speak.photo") if endpoint == "photos.file" else f"{back}#"
 
     shown = Preview(
         address,
@@ -132,6 +137,9 @@ class _Public:
         self._speaker = visitor.speaker
         self._lang = visitor.lang
         self._sessions = whole_sessions(visitor.speaker)
+        release = last_release(visitor.speaker.event_id)
+        self._release = Published(decode(release.document), release.digest) if release else None
+        self._told = {s.code: s for s in _taking_place(self._release)} if self._release else {}
 
     def choice(self, way: Visibility, pseudonym: Mapping[str, str]) -> Choice:
         """Return what the next release would tell, were the speaker named so."""
@@ -140,7 +148,13 @@ class _Public:
             told = published.session_by_code.get(session.code)
             place = _place(session, self._speaker)
             if told is not None and place is not None:
-                glimpse = self._glimpse(published, told, told.people[place])
+                known = self.known_of(published)
+                glimpse = self._glimpse(
+                    known,
+                    known.session_by_code[session.code],
+                    told.people[place],
+                    is_placed=self._is_placed(session.code),
+                )
                 return Choice(way, gettext(WAYS[way]), glimpse)
         return Choice(way, gettext(WAYS[way]), Glimpse(None, None, None))
 
@@ -153,12 +167,36 @@ class _Public:
         release = release_after(None, Stage.DRAFT, {}, at)
         return Published(succeed(content, None, release=release), "")
 
+    def known_of(self, published: Published, *, only_placed: bool = False) -> Published:
+        """Return what a speaker may know of their sessions as they would be published.
+
+        Where they do not see the plan, a session stands where it is public, and who else takes
+        part in it is who is told there; ``only_placed`` leaves out those that are not public.
+        """
+        if self._speaker.event.shows_plan:
+            return published
+        places = {session.code: _place(session, self._speaker) for session in self._sessions}
+        sessions = [
+            _as_told(session, places[session.code], self._told.get(session.code))
+            for session in published.sessions
+            if not only_placed or session.code in self._told
+        ]
+        rooms = {**published.room_by_slug, **(self._release.room_by_slug if self._release else {})}
+        programme = msgspec.structs.replace(
+            published.programme,
+            rooms=tuple(rooms.values()),
+            sessions=tuple(sorted(sessions, key=lambda session: session.starts_at)),
+        )
+        return Published(programme, "")
+
+    def _is_placed(self, code: str) -> bool:
+        return self._speaker.event.shows_plan or code in self._told
+
     def current(self) -> Current | None:
         """Return what the public reads now, or None when they are in nothing published."""
-        release = last_release(self._speaker.event_id)
-        if release is None:
+        published = self._release
+        if published is None:
             return None
-        published = Published(decode(release.document), release.digest)
         for way, is_told in (
             (Visibility.PUBLIC, lambda person: person.speaker == self._speaker.code),
             (Visibility.PSEUDONYM, self._is_called()),
@@ -183,15 +221,36 @@ class _Public:
         published: Published,
         session: document.Session,
         person: document.Appearance | None,
+        *,
+        is_placed: bool = True,
     ) -> Glimpse:
         cards = Cards(published, self._lang)
         line = person_in(published, cards, self._lang, person) if person else None
         page = published.speaker_by_code.get(person.speaker or "") if person else None
-        return Glimpse(cards.card(session), line, page)
+        return Glimpse(cards.card(session), line, page, is_placed)
 
 
 def _taking_place(published: Published) -> list[document.Session]:
     return [s for s in published.sessions if s.status is not Status.CANCELLED]
+
+
+def _as_told(
+    session: document.Session, place: int | None, told: document.Session | None
+) -> document.Session:
+    """Return a session where it is public, with the one at a place and whom the public knows."""
+    known = told.people if told else ()
+    people = tuple(
+        person for i, person in enumerate(session.people) if i == place or person in known
+    )
+    stands = told or session
+    return msgspec.structs.replace(
+        session,
+        starts_at=stands.starts_at,
+        minutes=stands.minutes,
+        room=stands.room,
+        across_rooms=stands.across_rooms,
+        people=people,
+    )
 
 
 def _place(session: Session, speaker: Speaker) -> int | None:

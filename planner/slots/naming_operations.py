@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.database import write_tx
 from planner.events.models import Event
 from planner.i18n.labels import N_
 from planner.journal import words
+from planner.journal.models import Entry
 from planner.journal.recording import lock_plan, recorded_within
 from planner.links.operations import used
 from planner.removal.history import keep_naming
@@ -48,6 +53,7 @@ def choose_naming(
         lock_plan(database, event.id)
         before = speaker.visibility
         facts = {"speaker": words.speaker(speaker.number)}
+        last = database.scalar(select(func.max(Entry.id))) or 0
         with recorded_within(database, event.id, None, CHOSEN, facts):
             speaker.chosen_visibility = wished
             speaker.visibility = wished
@@ -65,10 +71,18 @@ def choose_naming(
                 instance=instance,
                 with_pseudonym=wished is Visibility.WITHHELD,
             )
+            _say_who(database, event.id, last, facts)
     used(speaker_id)
     if is_removed:
         sweep(instance)  # where the database is busy, the timer finishes it
     return Chosen(is_less or is_removed, is_removed)
+
+
+def _say_who(database: DatabaseSession, event_id: int, last: int, facts: dict[str, Any]) -> None:
+    """Let the history say of all that followed that the speaker did it, and no command."""
+    followed = select(Entry).where(Entry.event_id == event_id, Entry.id > last)
+    for entry in database.scalars(followed):
+        entry.facts = {**facts, **entry.facts}
 
 
 def _takes_out(event: Event, speaker: Speaker, wished: Visibility) -> bool:

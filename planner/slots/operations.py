@@ -13,6 +13,8 @@ from planner.journal import words
 from planner.journal.recording import GoneError, StaleError, note_down, recorded
 from planner.lib.clock import now
 from planner.links.models import Opens, SpeakerLink
+from planner.notices.models import NoticeKind
+from planner.notices.operations import let_go
 from planner.sessions.models import Answer, Session
 from planner.sessions.texts import title_fact
 from planner.slots.models import Outcome, Request, Seen, Wish
@@ -77,6 +79,8 @@ def answer(speaker_id: int, code: str, said: Answer, *, holds_for: str, reason: 
         if reason:
             _ask(record.database, speaker, session, Wish.OTHER, reason)
         _keep_seen(record.database, speaker_id, content, shown)
+        if not any(told.waits for told in shown):
+            let_go(record.database, [NoticeKind.REMINDER], [speaker_id])
         _note_use(record.database, speaker_id)
 
 
@@ -125,7 +129,7 @@ def ask(speaker_id: int, code: str | None, wish: Wish, text: str) -> None:
 
 
 def take_back(speaker_id: int, number: int) -> None:
-    """Let a speaker take back what they asked for.
+    """Let a speaker take back what they asked for; twice is as good as once.
 
     :raises ChangedError: when it was answered meanwhile, or there is no such request of theirs.
     """
@@ -133,6 +137,8 @@ def take_back(speaker_id: int, number: int) -> None:
         request = database.scalar(
             select(Request).where(Request.id == number, Request.speaker_id == speaker_id)
         )
+        if request is not None and request.outcome is Outcome.WITHDRAWN:
+            return
         if request is None or request.outcome is not Outcome.OPEN:
             raise ChangedError(number)
         request.outcome, request.answered_at = Outcome.WITHDRAWN, now()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from planner.extensions import db
 from planner.i18n.content import LocalText
-from planner.i18n.formats import duration, long_date, time_range
+from planner.i18n.formats import comma, duration, long_date, time_range
 from planner.i18n.languages import name_of
 from planner.interpreting.models import Turn
 from planner.programme.vocabulary import Role
@@ -83,21 +83,24 @@ def _turns(session_ids: Iterable[int]) -> dict[int, list[Turn]]:
 
 
 def _stretches(visitor: Visit, content: Content, turns: list[Turn]) -> Iterable[Stretch]:
-    own = [
-        turn
-        for turn in turns
-        if turn.speaker_id == visitor.speaker.id and turn.begins < content.minutes
-    ]
-    for turn in own:
-        others = {each.speaker_id for each in turns if each.into == turn.into}
-        told = gettext(
-            "%(spoken)s into %(into)s",
-            spoken=name_of(turn.spoken, visitor.lang),
-            into=name_of(turn.into, visitor.lang),
+    # Who hears two languages in one booth has one turn for both.
+    own: dict[tuple[int, int], list[Turn]] = defaultdict(list)
+    for turn in turns:
+        if turn.speaker_id == visitor.speaker.id and turn.begins < content.minutes:
+            own[turn.begins, min(turn.ends, content.minutes)].append(turn)
+    for (begins, ends), together in own.items():
+        booths = {turn.into for turn in together}
+        others = {each.speaker_id for each in turns if each.into in booths}
+        told = comma().join(
+            gettext(
+                "%(spoken)s into %(into)s",
+                spoken=name_of(turn.spoken, visitor.lang),
+                into=name_of(turn.into, visitor.lang),
+            )
+            for turn in together
         )
-        ends = min(turn.ends, content.minutes)
         partners = _partners(visitor, content, others - {visitor.speaker.id})
-        yield _stretch(visitor, content, turn.begins, ends, told, partners)
+        yield _stretch(visitor, content, begins, ends, told, partners)
     if not turns:
         yield _stretch(visitor, content, 0, content.minutes, "", ())
 
@@ -134,6 +137,8 @@ def _partners(visitor: Visit, content: Content, others: set[int]) -> tuple[Local
     withheld = visitor.local(visitor.event.withheld_name) or gettext("Name withheld")
     found: dict[int, LocalText | str] = {}
     for person in content.people[0].session.people:
+        if person.answer is Answer.DECLINED:
+            continue
         if person.speaker_id in others and person.speaker_id not in found:
             told = appearance_of(person)
             texts = named.get(told.speaker or "") or (

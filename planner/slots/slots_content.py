@@ -100,6 +100,11 @@ class Content:
             return Answer.CONFIRMED if former & {"", self.holds_for} else Answer.ASKED
         return Answer.ASKED if Answer.ASKED in said or not said else Answer.DECLINED
 
+    @property
+    def waits(self) -> bool:
+        """Whether the speaker is asked for an answer."""
+        return self.can_be_answered and bool(self.holds_for) and self.answer is Answer.ASKED
+
     def kept(self) -> dict[str, Any]:
         """Return how it stands as JSON, to see later what differs: nobody's name, no text."""
         return {

@@ -71,6 +71,14 @@ def joined(now: Values, content: Values) -> Values:
     }
 
 
+def together(one: Values, other: Values) -> Values:
+    """Return all parts of two values that have none in common."""
+    return {
+        name: told if name in WHOLE else {**one.get(name, {}), **told}
+        for name, told in {**one, **other}.items()
+    }
+
+
 def parts(content: Values) -> Iterable[tuple[str, str]]:
     """Yield each field with its language, which is empty where it stands without one."""
     for name, told in content.items():

@@ -1,6 +1,5 @@
 """The forms in which speakers write of themselves and of their sessions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -15,7 +14,8 @@ from planner.i18n.languages import name_of
 from planner.sessions.models import Session
 from planner.slots.frame import SpeakForm, Visit
 from planner.slots.models import Proposal
-from planner.slots.texts import joined, values_of
+from planner.slots.texts import Values, differences, joined, values_of
+from planner.slots.texts_operations import Kept
 from planner.speakers.models import Speaker
 from planner.speakers.photos import MOST_OCTETS
 
@@ -46,11 +46,18 @@ class WrittenForm(SpeakForm):
         """Return what was entered, by field."""
         return {name: told for name, told in super().values().items() if name != "proposal"}
 
-    def rejoin(self, thing: Speaker | Session, proposal: Proposal | None) -> None:
-        """Join what was entered with what the thing, or what was proposed for it, has become."""
+    def rejoin(self, thing: Speaker | Session, proposal: Proposal | None) -> Kept | None:
+        """Join what was entered with what the thing, or what was proposed for it, has become.
+
+        Return what became of it when all of it stands there already: it was sent twice.
+        """
         self.standing = proposal
-        self.meet(shown_values(thing, proposal), thing.version)
+        shown = shown_values(thing, proposal)
+        self.meet(shown, thing.version)
         self.proposal.data, self.proposal.raw_data = _number(proposal), None
+        if any(differences(shown, self.values())):
+            return None
+        return Kept.PROPOSED if proposal else Kept.TAKEN
 
     @property
     def was_previewed(self) -> bool:
@@ -116,7 +123,7 @@ class PortraitForm(SpeakForm):
         return {}
 
 
-def shown_values(thing: Speaker | Session, proposal: Proposal | None) -> Mapping[str, Any]:
+def shown_values(thing: Speaker | Session, proposal: Proposal | None) -> Values:
     """Return what a form shows: what is proposed, and else what the plan has."""
     found = joined(values_of(thing), proposal.content if proposal else {})
     return {name: told for name, told in found.items() if name != "photo"}

@@ -203,6 +203,7 @@ def _replace(
         return Kept.PROPOSED
     if former is not None:
         record.database.delete(former)
+        record.database.flush()  # only one may be open
     if record.action != UNPICTURED:
         record.action = SESSION_PROPOSED if isinstance(thing, Session) else PROPOSED
     if not content:

@@ -37,8 +37,8 @@ def texts(token: str) -> AnyResponse:
         if not form.validate_on_submit():
             return texts_page(visitor, form, 422 if form.errors else 200)
         kept = _saved(visitor, form)
+        kept = kept or form.rejoin(visitor.speaker, open_of(visitor.speaker.id, None))
         if kept is None:
-            form.rejoin(visitor.speaker, open_of(visitor.speaker.id, None))
             return texts_page(visitor, form, 409)
         return redirect(visitor.way("speak.texts", done=kept), 303)
 
@@ -54,7 +54,8 @@ def session_texts(token: str, code: str) -> AnyResponse:
         kept = _saved(visitor, form, code)
         if kept is None:
             session = session_of(visitor.speaker, code) or abort(404)
-            form.rejoin(session, open_of(visitor.speaker.id, session.id))
+            kept = form.rejoin(session, open_of(visitor.speaker.id, session.id))
+        if kept is None:
             return session_texts_page(visitor, session, form, 409)
         return redirect(visitor.way("speak.session_texts", code=code, done=kept), 303)
 
@@ -81,7 +82,7 @@ def take_back(token: str) -> AnyResponse:
     with visit(token) as visitor:
         number, code = request.form.get("proposal", 0, type=int), request.form.get("session", "")
         operations.take_back(visitor.event.id, visitor.speaker.id, number)
-        if code:
+        if code and session_of(visitor.speaker, code):
             return redirect(visitor.way("speak.session_texts", code=code, done="back"), 303)
         return redirect(visitor.way("speak.texts", done="back"), 303)
 

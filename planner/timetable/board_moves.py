@@ -101,7 +101,7 @@ def told_news(access: Access, entries: Iterable[Entry]) -> Markup:
     """Return what others did, each with the name of who did it, the newest first."""
     theirs = [entry for entry in entries if entry.user_id != access.user_id]
     lines = Markup("").join(
-        Markup("<p><b><bdi>{}</bdi></b>: {}</p>").format(by(entry), told(access, entry))
+        Markup("<p><b><bdi>{}</bdi></b>: {}</p>").format(words.who_did(entry), told(access, entry))
         for entry in theirs[:_SHOWN]
     )
     more = len(theirs) - _SHOWN
@@ -113,11 +113,6 @@ def told_news(access: Access, entries: Iterable[Entry]) -> Markup:
 _SHOWN = 3
 
 
-def by(entry: Entry) -> str:
-    """Return who did something."""
-    return entry.user.name if entry.user else str(gettext("command line"))
-
-
 def _stale(access: Access, code: str) -> Outcome:
     """Return who changed a session meanwhile, what they did, and where it stands now."""
     plan = plan_of(access.event_id)
@@ -127,7 +122,9 @@ def _stale(access: Access, code: str) -> Outcome:
     reasons = []
     entry = last_change(access.event_id, session.id)
     if entry is not None:
-        reasons.append(Markup("<b><bdi>{}</bdi></b>: {}").format(by(entry), told(access, entry)))
+        reasons.append(
+            Markup("<b><bdi>{}</bdi></b>: {}").format(words.who_did(entry), told(access, entry))
+        )
     reasons.append(where_now(access, plan, session))
     message = escape(gettext("Somebody else changed it meanwhile; nothing of yours was done."))
     return Outcome("stale", message, tuple(reasons), session.version)

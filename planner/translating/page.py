@@ -10,6 +10,7 @@ from planner.accounts.access import Access, Permission
 from planner.events.models import TextState
 from planner.i18n.formats import clock, short_date
 from planner.i18n.labels import N_
+from planner.journal.words import who_did
 from planner.sessions.labels import text_state_label
 from planner.translating import labels
 from planner.translating.changes import difference, former_original, lost
@@ -104,6 +105,7 @@ def unit_page(
         "standing": unit.standing(lang),
         "is_stale": is_stale,
         "former": former,
+        "who_did": who_did,
         "changes": changes,
         "when": _when,
         "lost": {part.name: _lost(unit, lang, part.name, form) for part in unit.parts},

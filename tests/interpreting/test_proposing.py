@@ -202,9 +202,15 @@ def test_what_is_there_stays_and_only_the_rest_is_filled() -> None:
 
 
 def test_turns_follow_one_another_until_the_end() -> None:
-    assert slots(75, LIMITS) == [(0, 30), (30, 60), (60, 75)]
-    assert slots(30, LIMITS) == [(0, 30)]
-    assert slots(60, Limits(30, 60, 240)) == [(0, 60)]
+    assert slots((0, 75), 75, LIMITS) == [(0, 30), (30, 60), (60, 75)]
+    assert slots((0, 30), 30, LIMITS) == [(0, 30)]
+    assert slots((0, 60), 60, Limits(30, 60, 240)) == [(0, 60)]
+
+
+def test_a_hole_begins_where_the_turn_before_it_ends() -> None:
+    kept = [Stint("A", "ar", "en", 0, 20, 1), Stint("A", "ar", "en", 70, 90, 2)]
+    assert holes(need("A", 0, 40), kept[:1], LIMITS) == [(20, 40)]
+    assert holes(need("A", 0, 90), kept, LIMITS) == [(20, 50), (50, 70)]
 
 
 @settings(max_examples=300, deadline=None)

@@ -121,6 +121,13 @@ def test_what_is_wrong_stands_beside_the_turn_and_nothing_is_lost(plan: Flask) -
     assert _turns() == []
 
 
+def test_no_turn_of_a_long_form_is_lost(plan: Flask) -> None:
+    client = organizer(plan, MemberRole.EDITOR)
+    empty = [("10:00", "10:30", "")] * 70
+    _deal(client, *empty, ("10:30", "11:00", str(_number(ZIN))))
+    assert _turns() == [(ZIN, 30, 60)]
+
+
 def test_two_who_deal_out_at_once_meet(plan: Flask) -> None:
     client = organizer(plan, MemberRole.EDITOR)
     seen = _hidden(client.get(f"{DESK}/sessions/{WATER}").text)["version"]
@@ -153,6 +160,19 @@ def test_a_proposal_is_shown_before_it_is_saved_and_is_taken_back_as_one(plan: F
     assert entry is not None
     undo(entry.event_id, entry.user_id or 0, entry.id)
     assert _turns() == []
+
+
+def test_a_proposal_says_which_turns_stay_without_anybody(plan: Flask) -> None:
+    client = organizer(plan, MemberRole.EDITOR)
+    shown = client.get(f"{PAGE}/proposal").text
+    assert "Fill 1 turn" in shown
+    assert "1 turn without anybody" in shown
+    assert shown.count("is-hole") == 1
+    with plan_to_change() as found:
+        found.speakers[ZIN].spoken_languages = ["ckb"]
+    shown = client.get(f"{PAGE}/proposal").text
+    assert "Nobody can be found" in shown
+    assert shown.count("is-hole") == 2
 
 
 def test_a_turn_moves_with_its_session_and_goes_with_it(plan: Flask) -> None:

@@ -15,9 +15,10 @@ from planner.links.models import Opens, SpeakerLink
 from planner.links.operations import used
 from planner.notices.models import Notice, NoticeKind
 from planner.sessions.models import Answer
+from planner.sessions.operations import place, unplace
 from planner.speakers.models import Speaker
 from tests.desks import organizer
-from tests.plans import ENKIDU, SIDURI, ZIN, make_plan, plan_to_change, released
+from tests.plans import ENKIDU, SIDURI, WATER, ZIN, at, make_plan, plan_to_change, released
 from tests.statements import statements
 
 LINKS = "/desk/river-days/links"
@@ -153,6 +154,15 @@ def test_an_ended_link_is_none(app: Flask, editor: FlaskClient) -> None:
     assert link_rows() == {}
 
 
+def test_an_ended_link_does_not_come_back_by_a_message_that_waits(editor: FlaskClient) -> None:
+    shown(editor, ZIN)
+    done(editor, f"/{ZIN}/send")
+    done(editor, "/remind")
+    done(editor, f"/{ZIN}/end")
+    assert outbox(NoticeKind.LINK) == set()
+    assert outbox(NoticeKind.REMINDER) == {SIDURI, ENKIDU}
+
+
 def test_all_links_can_be_renewed_or_ended_at_once(app: Flask, editor: FlaskClient) -> None:
     former = [shown(editor, code) for code in (SIDURI, ZIN)]
     assert "Renew 2 links" in page(editor, "/renew")
@@ -187,10 +197,33 @@ def test_nobody_is_reminded_of_what_they_cannot_see_yet(app: Flask) -> None:
     make_plan()
     editor = organizer(app, MemberRole.EDITOR)
     assert "There is nobody to remind" in page(editor, "/remind")
-    assert "nothing published yet" in page(editor)
+    assert "nothing to answer yet" in page(editor)
     with plan_to_change() as plan:
         plan.event.shows_plan = True
     assert "Send 3 reminders" in page(editor, "/remind")
+
+
+def test_nobody_is_reminded_of_what_has_no_hour_to_say_yes_to(editor: FlaskClient) -> None:
+    """Their page says that there is nothing to confirm yet."""
+    with plan_to_change() as plan:
+        plan.event.shows_plan = True
+        unplace(plan.sessions[WATER])
+    assert "Send 2 reminders" in page(editor, "/remind")
+    done(editor, "/remind")
+    assert outbox(NoticeKind.REMINDER) == {SIDURI, ZIN}
+
+
+def test_who_confirmed_another_hour_than_is_shown_now_has_to_answer(editor: FlaskClient) -> None:
+    """So it says on their page, also where only since then they see the plan, which differs."""
+    answer_all(SIDURI)
+    with plan_to_change() as plan:
+        for person in plan.sessions[WATER].people:
+            person.answered_for = "2017-01-18T10:00 tigris"
+        place(plan.sessions[WATER], starts_at=at(15), room=plan.rooms["zagros"])
+    assert f"/speakers/{SIDURI}" in page(editor, "?who=answered")
+    with plan_to_change() as plan:
+        plan.event.shows_plan = True
+    assert f"/speakers/{SIDURI}" in page(editor, "?who=to-answer")
 
 
 def test_links_are_sent_to_all_who_take_part(editor: FlaskClient) -> None:

@@ -14,8 +14,10 @@ from planner.programme.vocabulary import Stage
 from planner.sessions.models import State
 from planner.sessions.operations import place, unplace
 from tests.desks import join, make_user, organizer, signed_in
-from tests.plans import DAY, SLUG, WATER, WOMEN, at, make_plan, plan_to_change, released
+from tests.plans import DAY, SLUG, WATER, WOMEN, ZIN, at, make_plan, plan_to_change, released
 from tests.releases.test_queries import grow
+from tests.slots.speaking import Visitor
+from tests.slots.writing import Page
 from tests.statements import statements
 
 DESK = f"/desk/{SLUG}/"
@@ -95,6 +97,20 @@ def test_what_changed_since_the_release_is_counted(desk: FlaskClient) -> None:
     assert "1 session changed since" in page
     assert "Publish the changes of 1 session" in page
     assert "First steps" not in page
+
+
+def test_what_speakers_wait_for_is_open(app: Flask, desk: FlaskClient) -> None:
+    page = desk.get(DESK).text
+    assert "of speakers" not in page
+    assert "of texts" not in page
+    released()
+    speaker = Visitor(app, ZIN)
+    for text in ("Later", "Earlier"):
+        speaker.say("ask", WOMEN, wish="hour", text=text)
+    assert Page(app, ZIN).send(biography__en="Sings.") == 303
+    page = desk.get(DESK).text
+    assert f'href="/desk/{SLUG}/requests?outcome=open">Answer 2 requests of speakers<' in page
+    assert f'href="/desk/{SLUG}/proposals">Decide about 1 proposal of texts<' in page
 
 
 def test_what_was_done_last_is_told(app: Flask, desk: FlaskClient) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from planner.database import Model, write_tx
 from planner.events.models import Event
 from planner.extensions import db
+from planner.interpreting.proposing import propose
+from planner.interpreting.seeing import holes_of, limits_of, task_of, troubles_of
 from planner.lib.codes import ALPHABET
 from planner.lib.intervals import overlap
 from planner.programme.document import Programme, decode
@@ -22,6 +24,7 @@ from planner.sample import operations
 from planner.sample.operations import OtherEventsError, fill
 from planner.sessions.models import Session
 from planner.speakers.models import Speaker, Visibility
+from planner.timetable.plan import plan_of
 from tests.plans import make_plan
 
 _LANGUAGES = {"en", "ar", "ckb"}
@@ -150,6 +153,19 @@ def test_sessions_are_spoken_and_interpreted(final: Programme) -> None:
         assert not set(session.spoken_languages) & set(session.interpreted_languages)
         if session.room and not session.across_rooms:
             assert len(session.interpreted_languages) <= booths[session.room]
+
+
+def test_turns_of_interpreters_hold_and_one_is_left_to_be_filled(app: Flask) -> None:
+    slug = fill()
+    number, turn = db.session.execute(
+        select(Event.id, Event.turn_minutes).where(Event.slug == slug)
+    ).one()
+    plan = plan_of(number)
+    limits = limits_of(plan, turn)
+    assert troubles_of(plan, turn) == {}
+    open_ = [hole for session in plan.placed for hole in holes_of(plan, session, limits)]
+    assert len(open_) == 1
+    assert len(propose(task_of(plan, turn))) == 1
 
 
 def test_codes_have_no_look_alikes(final: Programme) -> None:

@@ -1,6 +1,7 @@
 """A speaker's calendar, as three parsers read it through every change of a slot."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,23 +9,27 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from planner.database import write_tx
-from planner.entering.sessions.operations import CHANGED
+from planner.entering.sessions.operations import CHANGED, delete_session
 from planner.events.models import Event
 from planner.extensions import db
 from planner.interpreting.operations import Wanted, set_turns
 from planner.journal.models import Entry
 from planner.journal.recording import recorded
+from planner.journal.undoing import undo
 from planner.links.models import Opens, SpeakerLink
 from planner.links.operations import revoke
 from planner.programme.vocabulary import Role, Stage
+from planner.removal.operations import remove_name
+from planner.removal.targets import Way
 from planner.sessions.models import Answer, Session, State
 from planner.sessions.operations import set_people
 from planner.slots import calendar
-from planner.speakers.models import Speaker
+from planner.speakers.models import Speaker, Visibility
 from tests.calendars.reading import Read, Reading, with_ical, with_ics, with_vobject
 from tests.conftest import BASE_URL
 from tests.formats.feeds import values_of
 from tests.plans import (
+    ENKIDU,
     FIRST,
     OPENING,
     PROPOSED,
@@ -187,10 +192,83 @@ def test_what_they_knew_of_and_was_deleted_stays_as_cancelled_until_the_event_is
     assert UID not in with_vobject(response.data)
 
 
+def test_what_was_deleted_outright_stays_as_cancelled_though_nobody_was_told(
+    house: Flask,
+) -> None:
+    _release(Stage.FINAL)
+    siduri, zin = Subscriber(house, SIDURI), Subscriber(house, ZIN)
+    _change(audience=50)
+    assert siduri.read()[UID].status.upper() == zin.read()[UID].status.upper() == "CONFIRMED"
+    gone = delete_session(_event_id(), None, WATER)  # type: ignore[arg-type]
+    assert gone is not None
+    number = gone.id
+    _later()
+    # The public was told who speaks, but not who interprets: theirs it is no more.
+    assert siduri.read()[UID].status.upper() == "CONFIRMED"
+    assert zin.read()[UID].status.upper() == "CANCELLED"
+    _release(Stage.FINAL)
+    assert siduri.read()[UID].status.upper() == zin.read()[UID].status.upper() == "CANCELLED"
+    undo(_event_id(), None, number)  # type: ignore[arg-type]
+    _later()
+    _release(Stage.FINAL)
+    assert siduri.read()[UID].status.upper() == zin.read()[UID].status.upper() == "CONFIRMED"
+
+
+def test_who_is_taken_out_of_a_session_reads_that_it_is_off(house: Flask) -> None:
+    _release(Stage.FINAL)
+    siduri = Subscriber(house, SIDURI)
+    before = siduri.get()
+    assert siduri.read()[UID].status.upper() == "CONFIRMED"
+    with recorded(_event_id(), None, CHANGED) as record:
+        water = record.database.scalars(select(Session).where(Session.code == WATER)).one()
+        people = [(person.speaker, person.role) for person in water.people]
+        set_people(water, [each for each in people if each[0].code != SIDURI])
+    _later()
+    _release(Stage.FINAL)
+    assert siduri.read()[UID].status.upper() == "CANCELLED"
+    assert siduri.get().last_modified > before.last_modified  # type: ignore[operator]
+    late = Subscriber(house, SIDURI)
+    with write_tx() as database:
+        for made in database.scalars(select(SpeakerLink)):
+            made.created_at = FIRST + timedelta(days=90)
+    assert UID not in late.read()
+
+
+def test_a_name_that_is_removed_from_a_plan_moves_the_stamp(house: Flask, tmp_path: Path) -> None:
+    show_plan()
+    siduri = Subscriber(house, SIDURI)
+    released(hours=next(_hours))
+    with plan_to_change() as plan:
+        plan.speakers[ENKIDU].visibility = Visibility.PUBLIC
+    _change(starts_at=at(15))
+    first = siduri.read()[UID]
+    assert "أنكيدو" in siduri.get().text
+    remove_name(SLUG, ENKIDU, Way.WITHHOLD, instance=tmp_path)
+    _later()
+    assert "أنكيدو" not in siduri.get().text
+    second = siduri.read()[UID]
+    assert second.modified > first.modified
+    assert second.sequence > first.sequence
+
+
+def test_what_a_copy_of_it_says_leads_nobody_to_its_address(house: Flask) -> None:
+    _release()
+    siduri = Subscriber(house, SIDURI)
+    told = siduri.get()
+    assert siduri.token not in told.text
+    assert b"SOURCE" not in told.data
+    assert b"CREATED" not in told.data
+    assert told.last_modified is not None
+
+
 def test_turns_are_events_of_their_own(house: Flask) -> None:
     _release()
     zin = db.session.scalars(select(Speaker.id).where(Speaker.code == ZIN)).one()
-    turns = [Wanted(None, "ar", "ckb", 0, 30, zin), Wanted(None, "ar", "ckb", 30, 60, zin)]
+    turns = [
+        Wanted(None, "ar", "ckb", 0, 30, zin),
+        Wanted(None, "en", "ckb", 0, 30, zin),
+        Wanted(None, "ar", "ckb", 30, 60, zin),
+    ]
     set_turns(_event_id(), None, WATER, turns, version=None)  # type: ignore[arg-type]
     _later()
     reader = Subscriber(house, ZIN, "en")

@@ -146,6 +146,15 @@ def test_nobody_is_never_free(app: Flask) -> None:
     assert entries() == []
 
 
+def test_nothing_is_called_saved_that_was_not(app: Flask) -> None:
+    """One comes back from saving to an address that says so, and may enter something else there."""
+    page = app.test_client(use_cookies=False).get(
+        f"/speak/{link(SIDURI)}/free?lang=en&done=saved", base_url=BASE_URL
+    )
+    assert "Saved." in page.text
+    assert re.search(r'method="post" action="/speak/[^"?]+/free\?lang=en"', page.text)
+
+
 def test_two_who_clear_different_hours_meet(app: Flask) -> None:
     """Nothing that was marked is lost; what the other side changed is shown as such."""
     first, second = Page(app), Page(app)
@@ -158,6 +167,16 @@ def test_two_who_clear_different_hours_meet(app: Flask) -> None:
     assert second.text.count("is-changed") == 1
     assert second.send(note="Typed") == 303
     assert ("18 08:00", "18 10:00") in free()
+
+
+def test_what_is_sent_twice_is_kept_once_and_meets_nobody(app: Flask) -> None:
+    """Lines are slow, and buttons are pressed again."""
+    page = Page(app)
+    before = page.text
+    for _ in "12":
+        page.text = before
+        assert page.send(without=("18T10:00",), note="By bus") == 303
+    assert entries() == ["speaker.said_free"]
 
 
 def test_what_a_speaker_said_can_be_undone_in_the_desk(app: Flask) -> None:

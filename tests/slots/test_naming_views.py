@@ -15,13 +15,26 @@ from planner.journal import undoing
 from planner.journal.models import Entry
 from planner.journal.recording import recorded
 from planner.programme.document import Programme, decode
+from planner.programme.vocabulary import Role
 from planner.releases.models import Origin, Release
 from planner.releases.queries import ReleaseSource
 from planner.removal import sweeping
+from planner.sessions.operations import place, set_people
 from planner.speakers.models import Speaker, Visibility
 from tests.conftest import BASE_URL
 from tests.desks import make_user, organizer
-from tests.plans import ENKIDU, SIDURI, SLUG, WATER, ZIN, make_plan, plan_to_change, released
+from tests.plans import (
+    ENKIDU,
+    SIDURI,
+    SLUG,
+    WATER,
+    WOMEN,
+    ZIN,
+    at,
+    make_plan,
+    plan_to_change,
+    released,
+)
 from tests.slots.speaking import Visitor
 
 NAME = "سيدوري"
@@ -86,12 +99,66 @@ def test_each_choice_shows_what_the_public_would_read(app: Flask) -> None:
 
 
 def test_the_page_of_ones_own_is_the_one_that_the_public_would_see(app: Flask) -> None:
+    released()
     person = Person(app, ENKIDU)
     page = person.see("/named/page?lang=ar")
     assert "أنكيدو" in page
     assert "منظمة أنكيدو" in page
     assert "حق الوصول إلى الماء" in page
     assert f"/ar/{SLUG}" not in page.split("</header>")[1].split("<footer")[0]
+
+
+def test_the_page_of_ones_own_leads_to_itself_in_other_languages(app: Flask) -> None:
+    person = Person(app, ENKIDU)
+    header = person.see("/named/page?lang=ar").split("</header>")[0]
+    for lang in ("en", "ar", "ckb"):
+        assert f'href="{person.address}/named/page?lang={lang}"' in header
+
+
+def test_all_else_on_the_page_of_ones_own_leads_back(app: Flask) -> None:
+    released()
+    person = Person(app, ENKIDU)
+    page = person.see("/named/page?lang=ckb").split("<body")[1]
+    back = f"{person.address}/named?lang=ckb"
+    assert f'href="{back}#sessions/{WATER}"' in page
+    ways = set(re.findall(r'href="(/speak/[^"#]*)', page))
+    assert ways == {back, *(f"{person.address}/named/page?lang={x}" for x in ("en", "ar", "ckb"))}
+
+
+def test_what_of_the_plan_is_not_shown_to_speakers_is_in_no_preview(app: Flask) -> None:
+    """Before a release no hour, room or fellow; afterwards those that are public."""
+
+    def told(person: Person) -> str:
+        sure = person.wish("public", sure=False).text
+        return person.see("/named?lang=en") + sure + person.see("/named/page?lang=en")
+
+    person = Person(app, ENKIDU)
+    page = told(person)
+    assert "حق الوصول إلى الماء" in page
+    for secret in ("10:00", "قاعة دجلة", NAME):
+        assert secret not in page
+    released()
+    with plan_to_change() as plan:
+        water = plan.sessions[WATER]
+        place(water, starts_at=at(15), room=plan.rooms["zagros"])
+        set_people(
+            water,
+            [(plan.speakers[code], Role.SPEAKER) for code in (SIDURI, ENKIDU)]
+            + [(plan.speakers[SIDURI], Role.MODERATOR)],
+        )
+        place(plan.sessions[WOMEN], starts_at=at(17), room=plan.rooms["tigris"])
+        set_people(plan.sessions[WOMEN], [(plan.speakers[ENKIDU], Role.SPEAKER)])
+    page = told(person)
+    assert page.count("10:00") >= 3
+    assert "قاعة دجلة" in page
+    assert NAME in page
+    for secret in ("15:00", "17:00"):
+        assert secret not in page
+    with plan_to_change() as plan:
+        plan.event.shows_plan = True
+    page = told(person)
+    for known in ("15:00", "17:00"):
+        assert known in page
 
 
 def test_looking_and_asking_change_nothing(app: Flask) -> None:
@@ -145,6 +212,17 @@ def test_it_is_in_the_history_by_nobody_and_cannot_be_undone(app: Flask) -> None
         with pytest.raises(undoing.LastingError):
             undoing.undo(event_id, user_id, entry.id)
     assert speaker(SIDURI).visibility is Visibility.WITHHELD
+
+
+def test_all_that_follows_is_said_to_be_done_by_the_speaker(app: Flask) -> None:
+    released()
+    desk = organizer(app)
+    Person(app, SIDURI).wish("withheld")
+    page = desk.get(f"/desk/{SLUG}/history").text
+    assert page.count("the speaker") == 3, "the choice, the release, and the removal"
+    assert page.count("command line") == 1, "the release before"
+    assert "a speaker, or the command line" in desk.get(f"/desk/{SLUG}/releases").text
+    assert "a speaker, or the command line" in desk.get(f"/desk/{SLUG}/releases/2").text
 
 
 def test_nothing_raises_it_above_what_they_chose(app: Flask) -> None:
@@ -263,6 +341,17 @@ def test_nobody_is_named_who_has_no_name(app: Flask) -> None:
     response = Person(app, ZIN).wish("public")
     assert response.status_code == 422
     assert "We do not have your name yet." in response.text
+
+
+def test_what_was_done_before_is_not_said_of_what_was_not_done(app: Flask) -> None:
+    """One comes back to an address that says what was done, and may choose again there."""
+    person = Person(app, ENKIDU)
+    actions = re.findall(r'method="post"([^>]*)', person.see("/named?lang=en&done=less"))
+    actions += re.findall(r'method="post"([^>]*)', person.wish("withheld", sure=False).text)
+    assert len(actions) == 2
+    for action in actions:
+        assert "/named" in action
+        assert "done=" not in action
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "ckb"])

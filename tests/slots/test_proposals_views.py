@@ -124,6 +124,33 @@ def test_accepting_can_be_undone_and_the_proposal_waits_again(
     assert db.session.scalars(select(Entry.way).order_by(Entry.id.desc())).first() is Way.UNDO
 
 
+def test_undoing_opens_no_second_proposal_for_the_same_texts(app: Flask, desk: FlaskClient) -> None:
+    """Neither one that was taken back nor one that was accepted, beside a newer one."""
+    for path in ("/texts", f"/sessions/{WATER}/texts"):
+        name = "biography" if path == "/texts" else "abstract"
+        address = propose(app, path=path, **{f"{name}__en": "First"})
+        number = address.rpartition("/")[2]
+        code = "" if path == "/texts" else WATER
+        sent = Page(app, SIDURI).post("/back", {"proposal": number, "session": code})
+        assert sent.status_code == 303
+        second = propose(app, path=path, **{f"{name}__en": "Second"})
+        assert undo_last(desk, "speaker.took_back").status_code == 409
+        decide(desk, second, taken=[f"{name}.en"])
+        propose(app, path=path, **{f"{name}__en": "Third"})
+        assert undo_last(desk, "speaker.proposal_accepted").status_code == 409
+    assert "2 proposals wait for an answer" in desk.get(INDEX).text
+
+
+def undo_last(desk: FlaskClient, action: str) -> TestResponse:
+    """Take the last entry of some kind back."""
+    db.session.rollback()
+    number = db.session.scalars(
+        select(Entry.id).where(Entry.action == action).order_by(Entry.id.desc())
+    ).first()
+    db.session.rollback()
+    return desk.post(f"/desk/{SLUG}/history/{number}/undo")
+
+
 def test_refused_it_changes_nothing_and_the_speaker_reads_why(
     app: Flask, desk: FlaskClient
 ) -> None:

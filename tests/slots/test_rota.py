@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import object_session
 
 from planner.interpreting.models import Turn
 from planner.programme.vocabulary import Role
@@ -10,7 +11,7 @@ from planner.sessions.operations import set_people
 from planner.speakers.models import Visibility
 from planner.speakers.operations import add_speaker, set_text
 from tests.conftest import BASE_URL
-from tests.plans import SIDURI, SLUG, WATER, WOMEN, ZIN, make_plan, plan_to_change, released
+from tests.plans import SIDURI, WATER, WOMEN, ZIN, make_plan, plan_to_change, released
 from tests.slots.speaking import link, show_plan
 from tests.statements import statements
 
@@ -22,7 +23,7 @@ def house(app: Flask) -> Flask:
     """Return an application in whose panel on water زین and نيسابا take turns."""
     make_plan()
     with plan_to_change() as plan:
-        water, zin = plan.sessions[WATER], plan.speakers[ZIN]
+        water = plan.sessions[WATER]
         water.spoken_languages, water.interpreted_languages = ["ar"], ["ckb"]
         plan.sessions[WOMEN].starts_at = plan.sessions[WOMEN].room = None
         nisaba = add_speaker(plan.event, code=NISABA, visibility=Visibility.PUBLIC)
@@ -41,13 +42,9 @@ def house(app: Flask) -> Flask:
                 begins=begins,
                 ends=ends,
             )
-            water.event.sessions[0].event  # noqa: B018 -- the event is there
-            from sqlalchemy.orm import object_session
-
             database = object_session(water)
             assert database is not None
             database.add(turn)
-        assert zin.code == ZIN
     return app
 
 
@@ -71,6 +68,29 @@ def test_turns_stand_with_hours_rest_and_partner(house: Flask) -> None:
     assert "Interpreting for 40 minutes" in page
     assert "نيسابا" in page
     assert "قاعة دجلة" in page
+
+
+def test_who_hears_two_languages_in_one_booth_has_one_turn_for_both(house: Flask) -> None:
+    show_plan()
+    with plan_to_change() as plan:
+        water, zin = plan.sessions[WATER], plan.speakers[ZIN]
+        both = Turn(session=water, speaker=zin, spoken="en", into="ckb", begins=0, ends=20)
+        database = object_session(water)
+        assert database is not None
+        database.add(both)
+    page = _rota(house, ZIN)
+    assert page.count(">10:00</time>–") == 1
+    assert "Arabic into Kurdish (Sorani), English into Kurdish (Sorani)" in page
+
+
+def test_a_partner_who_declined_is_none(house: Flask) -> None:
+    show_plan()
+    with plan_to_change() as plan:
+        for person in plan.sessions[WATER].people:
+            if person.speaker.code == NISABA:
+                person.answer = Answer.DECLINED
+    page = _rota(house, ZIN)
+    assert "In turns with" not in page
 
 
 def test_a_partner_who_is_withheld_is_not_named(house: Flask) -> None:
@@ -136,4 +156,3 @@ def test_it_takes_the_same_statements_however_many_turns_there_are(house: Flask)
         plan.sessions[WOMEN].room = plan.rooms["zagros"]
         plan.sessions[WOMEN].starts_at = plan.sessions[WATER].starts_at
     assert look() == before
-    assert SLUG

@@ -113,6 +113,20 @@ def test_proposing_what_is_there_already_takes_the_proposal_back(app: Flask) -> 
     assert proposals() == []
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_is_sent_twice_is_kept_once_and_meets_nobody(app: Flask, at_once: bool) -> None:
+    """Lines are slow, and buttons are pressed again."""
+    with plan_to_change() as plan:
+        plan.event.takes_texts = at_once
+    for path, told in (("/texts", "biography-en"), (f"/sessions/{WATER}/texts", "title-en")):
+        page = Page(app, SIDURI, path)
+        values = {**page.values, told: "Reeds"}
+        done = [page.post("", values).headers["Location"].rpartition("done=")[2] for _ in "12"]
+        assert done == (["taken"] if at_once else ["proposed"]) * 2
+        assert page.post("", {**values, told: "Rivers"}).status_code == 409
+    assert len(proposals()) == (0 if at_once else 2)
+
+
 def test_a_proposal_can_be_taken_back(app: Flask) -> None:
     page = Page(app, SIDURI)
     page.send(organisation__en="House of Reeds")
@@ -120,7 +134,9 @@ def test_a_proposal_can_be_taken_back(app: Flask) -> None:
     other = Page(app, ENKIDU)
     assert other.post("/back", {"proposal": found.id}).status_code == 303
     assert len(proposals()) == 1  # nobody else takes it back
-    assert page.post("/back", {"proposal": found.id}).status_code == 303
+    sent = page.post("/back", {"proposal": found.id, "session": "../elsewhere"})
+    assert sent.status_code == 303
+    assert sent.headers["Location"].startswith(f"{page.base}/texts?")
     assert proposals() == []
     assert "What you propose" not in page.look()
 
@@ -255,6 +271,9 @@ def test_a_photo_is_drawn_anew_and_proposed_and_taken_out_at_once(app: Flask) ->
     assert speaker(ENKIDU).photo is None
     photo = f"{page.base}/texts/photo"
     assert page.client.get(photo, base_url=BASE_URL).status_code == 404
+    taken = page.client.get(f"{page.base}/data/download", base_url=BASE_URL)
+    assert taken.json is not None
+    assert taken.json["proposed_photo"]["name"] == name
     shown = page.client.get(f"{photo}?proposed=1", base_url=BASE_URL)
     assert (shown.status_code, shown.mimetype) == (200, "image/jpeg")
     assert shown.headers["Cache-Control"] == "no-store"

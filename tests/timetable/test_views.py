@@ -15,11 +15,14 @@ from werkzeug.test import TestResponse
 
 from planner.accounts.models import MemberRole
 from planner.extensions import db
+from planner.journal import words
+from planner.journal.recording import recorded
 from planner.lib.text import fold
 from planner.programme.vocabulary import Kind
-from planner.sessions.models import Session
+from planner.sessions.models import Answer, Session, SessionSpeaker
+from planner.speakers.models import Speaker
 from tests.desks import join, make_user, organizer, signed_in
-from tests.plans import OPENING, PROPOSED, WATER, WOMEN, at, make_plan, plan_to_change
+from tests.plans import OPENING, PROPOSED, WATER, WOMEN, ZIN, at, make_plan, plan_to_change
 from tests.statements import statements
 from tests.timetable.crowd import make_crowd
 
@@ -468,6 +471,25 @@ def test_news_are_none_until_somebody_does_something(app: Flask, editor: FlaskCl
     assert answer.json["newest"] > number
     assert 'data-part="board"' in answer.json["html"]
     assert editor.get(f"{BOARD}/news?since={answer.json['newest']}").status_code == 204
+
+
+def test_news_of_what_a_speaker_did_say_so_and_name_nobody_who_is_withheld(app: Flask) -> None:
+    make_plan()
+    client = organizer(app, MemberRole.EDITOR, sees_names=False)
+    with plan_to_change() as plan:
+        event_id, zin = plan.event.id, plan.speakers[ZIN].id
+    with recorded(event_id, None, "speaker.confirmed") as record:
+        speaker = record.database.get_one(Speaker, zin)
+        for person in record.database.scalars(
+            select(SessionSpeaker).where(SessionSpeaker.speaker_id == zin)
+        ):
+            person.answer = Answer.CONFIRMED
+        record.facts |= {"speaker": words.speaker(speaker.number), "session": "زوو"}
+    answer = client.get(f"{BOARD}/news?since=0")
+    assert answer.json is not None
+    assert "<bdi>the speaker</bdi>" in answer.json["told"]
+    assert "Speaker 3" in answer.json["told"]
+    assert "زین" not in answer.json["told"]
 
 
 def test_who_looks_at_a_day_is_shown_to_the_others(app: Flask, editor: FlaskClient) -> None:

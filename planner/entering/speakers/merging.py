@@ -1,6 +1,9 @@
 """Joining two entries of the same person: one stays, and takes over what the other has."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
+from sqlalchemy.orm import Session as DatabaseSession
 
 from planner.i18n.labels import N_
 from planner.interpreting.models import Turn
@@ -17,6 +20,8 @@ JOINED = words.action(
 )
 #: The one that shows less of a person stays.
 _STRICTNESS = (Visibility.PUBLIC, Visibility.PSEUDONYM, Visibility.WITHHELD)
+#: What gives the one that stays what other packages keep of the one that goes; they add to it.
+TAKING_OVER: list[Callable[[DatabaseSession, Speaker, Speaker], None]] = []
 
 
 def join_speakers(
@@ -66,6 +71,8 @@ def join_speakers(
         for turn in record.database.scalars(turns).all():
             turn.speaker_id = kept.id
         _take_over(kept, going)
+        for take_over in TAKING_OVER:
+            take_over(record.database, kept, going)
         record.database.flush()
         record.database.delete(going)
     return record.entry
