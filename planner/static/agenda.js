@@ -42,12 +42,14 @@
   };
 
   const ask = async (address, options) => {
-    const answer = await fetch(address, { ...options, headers: { Accept: "application/json" } });
+    const answer = await fetch(address, {
+      ...options, headers: { Accept: "application/json" }, keepalive: true,
+    });
     if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
     return answer.ok ? (await answer.json()).stars : null;
   };
 
-  const send = async () => {
+  const send = async (then = () => {}) => {
     const sent = Object.entries(waiting);
     if (sending || !sent.length) return;
     sending = true;
@@ -59,6 +61,7 @@
       status.textContent = stars ? "" : form.dataset.refused;
       sending = false;
       keep();
+      then();
       send();
     } catch {
       sending = false;
@@ -74,7 +77,7 @@
     keep();
     send();
   });
-  addEventListener("online", send);
+  addEventListener("online", () => send());
   document.addEventListener("sessions-replaced", show); // by scripts that put fresh cards in place
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -86,7 +89,8 @@
   const { stars } = form.dataset;
   if (stars !== undefined) known = stars ? stars.split(" ") : null;
   keep();
-  send();
+  // The page of the agenda was made without what is sent only now.
+  send(stars === undefined ? undefined : () => location.reload());
   if (stars === undefined && known) {
     ask(`${form.action}.json`).then((found) => {
       if (!found) return;
