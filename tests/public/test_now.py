@@ -180,7 +180,7 @@ def test_it_goes_by_the_clock_of_the_venue(
 
 def test_it_says_until_when_it_is_right_and_leads_to_itself(client: FlaskClient) -> None:
     (valid,) = main_of(client).xpath(".//p[@class='valid']")
-    assert text_of(valid) == "09:00–10:00 Look again"
+    assert text_of(valid) == "So it is 09:00–10:00. Look again"
     assert valid.xpath(".//a/@href") == [ADDRESS]
     (part,) = main_of(client).xpath(".//*[@id='now']")
     assert part.get("data-until") == "2017-01-18T07:00:00+00:00"
