@@ -111,25 +111,28 @@ def environ(
     yield dict(installed)
     shutil.rmtree(instance)
     if cluster:
-        cluster.renew(installed["DATABASE_URL"], "template")
+        cluster.empty(installed["DATABASE_URL"], "template")
 
 
 @pytest.fixture(scope="session")
-def application(installed: dict[str, str], template: Path) -> Flask:
+def application(installed: dict[str, str], template: Path) -> Iterator[Flask]:
     """Return the application of the installation, which has no database between the tests."""
     shutil.copytree(template, installed["PLANNER_INSTANCE"])  # with it the secret
     application = create_app(installed, config=TESTING)
     shutil.rmtree(installed["PLANNER_INSTANCE"])
-    return application
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
-def app(application: Flask, environ: dict[str, str]) -> Iterator[Flask]:
+def app(application: Flask, environ: dict[str, str], cluster: Cluster | None) -> Iterator[Flask]:
     """Return an application with an empty database, within its context."""
     with lent(application):
         yield application
         db.session.remove()
-        db.engine.dispose()
+        if cluster is None:  # the file goes
+            db.engine.dispose()
 
 
 @pytest.fixture
