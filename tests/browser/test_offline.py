@@ -1,9 +1,11 @@
 """Without a line: what a device keeps after one visit, and a programme in a file of its own."""
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,12 +13,16 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as BrowserError
 from sqlalchemy import delete
 
+from planner import create_app
 from planner.database import write_tx
 from planner.exporting.site import write_site
 from planner.releases.models import Release
 from planner.sessions.operations import place
-from tests.browser.looking import check
+from tests.browser.desk import served
+from tests.browser.looking import check, check_in
+from tests.examples import DRAFT, PROGRAMME
 from tests.plans import SIDURI, SLUG, WATER, WOMEN, at, make_plan, plan_to_change, released
+from tests.public.conftest import Programmes
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -28,6 +34,7 @@ _HAS_ALL = """async ([digest, bundle]) => {
     const isAll = isOne && await caches.match(bundle) && active.state === "activated";
     return isAll ? "all" : keys.join();
 }"""
+_HAS_AGENDA = "async (address) => Boolean(await caches.match(address))"
 _WHAT_IS_LEFT = """async () => [
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
 ]"""
@@ -57,6 +64,7 @@ def _until(look: Callable[[], object], expected: object) -> None:
     assert found == expected
 
 
+@pytest.mark.timeout(300)  # four servers are started, and the machine may have much to do
 def test_the_programme_is_read_after_one_visit_with_the_server_stopped(
     app: Flask, environ: dict[str, str], page: Page
 ) -> None:
@@ -67,6 +75,9 @@ def test_the_programme_is_read_after_one_visit_with_the_server_stopped(
         page.goto(f"{site}/")
         expect(page.locator("#offline")).to_be_hidden()
         _wait_until_kept(page)
+        page.goto(f"{site}/themes/water")
+        page.locator(f".card button.star[value='{WATER}']").click()
+        _until(lambda: page.evaluate(_HAS_AGENDA, f"/ar/{SLUG}/agenda"), True)
     _reads_everything(page, site)
 
     with plan_to_change() as plan:
@@ -77,6 +88,12 @@ def test_the_programme_is_read_after_one_visit_with_the_server_stopped(
         expect(page.locator("#offline")).to_be_hidden()
         expect(page.locator(".slot")).to_contain_text("17:00")
         _wait_until_kept(page)
+        page.goto(f"{site}/agenda/delete")
+        page.locator("main form button").click()
+        expect(page).not_to_have_url(f"{site}/agenda/delete")
+    page.goto(f"{site}/agenda")
+    expect(page.locator("#offline")).to_be_visible()
+    expect(page.locator(f"main a[href$='{WATER}']")).to_have_count(0)
     page.goto(f"{site}/programme?theme=water")
     expect(page.locator(".card", has=page.locator(f"a[href$='{WATER}']"))).to_contain_text("17:00")
 
@@ -107,14 +124,41 @@ def _reads_everything(page: Page, site: str) -> None:
     expect(page.locator(".languages a[lang=ckb]")).to_have_attribute(
         "href", f"/ckb/{SLUG}/sessions/{WOMEN}"
     )
-    check(page)
+    check_in("ar", page)
     page.goto(f"{site}/speakers/{SIDURI}")
     expect(page.locator("h1")).to_contain_text("سيدوري")
     page.goto(f"{site}/sessions/NOSUCH")
     expect(page.locator(".empty a.button")).to_have_attribute("href", f"/ar/{SLUG}/programme")
+    page.goto(f"{site}/agenda")
+    expect(page.locator(f"main a[href$='{WATER}']").first).to_be_visible()
     for private in (f"{site}/registration", f"{site}/agenda/x"):
         with pytest.raises(BrowserError, match="ERR_CONNECTION_REFUSED"):
             page.goto(private)
+
+
+def test_a_slow_line_keeps_nobody_waiting(page: Page, tmp_path: Path) -> None:
+    app = create_app({"PLANNER_INSTANCE": str(tmp_path)}, config={"TESTING": True})
+    app.extensions["planner.programmes"] = Programmes(DRAFT, PROGRAMME)
+    line, answer = threading.Event(), app.wsgi_app
+    line.set()
+
+    def slow(*arguments: Any) -> Any:
+        line.wait(60)
+        return answer(*arguments)
+
+    app.wsgi_app = slow  # type: ignore[method-assign]
+    with served(app) as address:
+        page.goto(f"{address}/ar/river-days/")
+        _wait_until_kept(page)
+        line.clear()
+        page.goto(f"{address}/ar/river-days/sessions/4CDFGH", wait_until="commit")
+        bar = page.locator("#offline")
+        expect(bar.locator(".line-slow")).to_be_visible()
+        expect(page.locator("h1")).to_contain_text("الماء")
+        line.set()
+        expect(bar.locator(".line-newer")).to_be_visible()
+        bar.locator("a").click()
+        expect(bar).to_be_hidden()
 
 
 def test_the_programme_in_one_file_is_opened_from_a_disk(
