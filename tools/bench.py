@@ -112,7 +112,13 @@ def main() -> None:
 
 def make_app(folder: Path) -> Flask:
     """Return an application with an empty database of its own."""
-    app = create_app({"PLANNER_INSTANCE": str(folder), "BASE_URL": "https://bench.example"})
+    app = create_app(
+        {
+            "PLANNER_INSTANCE": str(folder),
+            "BASE_URL": "https://bench.example",
+            "DOCUMENTS": "on-request",  # no other process is to run beside what is measured
+        }
+    )
     with app.app_context():
         flask_migrate.upgrade()
     return app
@@ -127,6 +133,7 @@ def measure(app: Flask, size: int) -> None:
         say(f"  first rendering of the {name:14}{milliseconds:9.1f} ms")
     for name, milliseconds in measure_search(app, size):
         say(f"  {name:37}{milliseconds:9.1f} ms")
+    measure_offline(app, size)
     say(f"  import of its schedule.xml           {measure_import(app, size):9.1f} ms")
     for name, milliseconds in measure_timetable(app, size):
         say(f"  {name:37}{milliseconds:9.1f} ms")
@@ -162,6 +169,21 @@ def rendering(app: Flask, environ: Environ) -> float:
     begun = time.process_time()
     call(app.wsgi_app, environ)
     return (time.process_time() - begun) * 1000
+
+
+def measure_offline(app: Flask, size: int) -> None:
+    """Print what is made for when there is no line: milliseconds, and octets as they are sent."""
+    for name, file in (
+        ("pages for a device", "offline.json"),
+        ("programme as one file", "programme.html"),
+    ):
+        for lang in LANGUAGES:
+            address = f"/{lang}/{slug_of(size)}/{file}"
+            taken = rendering(app, environ_of(app, address))
+            whole = call(app.wsgi_app, environ_of(app, address))
+            sent = call(app.wsgi_app, environ_of(app, address, {"Accept-Encoding": "gzip"}))
+            what = f"{name} ({lang})"
+            say(f"  {what:37}{taken:9.1f} ms {len(sent):9} of {len(whole)} octets")
 
 
 def measure_search(app: Flask, size: int) -> Iterable[tuple[str, float]]:
