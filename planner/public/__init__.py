@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
     files = assets.Assets(Path(app.root_path) / "static")
     app.extensions["planner.assets"] = files
     app.extensions["planner.shelf"] = Shelf()
-    app.extensions["planner.build"] = _build_of(app, files.digest())
+    name_build(app)
     app.url_default_functions.setdefault(None, []).append(assets.add_version)
     app.session_interface = BroughtSessions()
     headers.init_app(app)
@@ -61,11 +61,15 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(module.bp)
 
 
-def _build_of(app: Flask, assets_digest: str) -> str:
-    """Return what names all that shapes pages besides the programme: code, texts and address.
+def name_build(app: Flask) -> None:
+    """Name all that shapes pages besides the programme: code, texts and address.
 
     It is part of every ETag, so that readers see a new version of the application.
     """
+    app.extensions["planner.build"] = _build_of(app, app.extensions["planner.assets"].digest())
+
+
+def _build_of(app: Flask, assets_digest: str) -> str:
     written = _digest_of(
         Path(app.root_path),
         Path(app.template_folder or ""),

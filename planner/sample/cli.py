@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from planner.i18n.languages import INTERFACE
 from planner.lib.refusals import RefusedError
+from planner.public import name_build
 from planner.sample.operations import OtherEventsError, fill
 from planner.sample.organizer import EMAIL, renew_organizer
 from planner.serving import serve
@@ -25,6 +26,9 @@ def demo_command(port: int, no_serve: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     click.echo("Preparing the database …")
     upgrade()
+    if not os.environ.get("BASE_URL"):  # before a process is started that must know it
+        app.config["BASE_URL"] = f"http://127.0.0.1:{port}"
+        name_build(app)
     click.echo("Making the sample event …")
     try:
         slug = fill()
@@ -33,8 +37,6 @@ def demo_command(port: int, no_serve: bool) -> None:
             f"This installation holds other events ({error}); the sample was not made. "
             "Set PLANNER_INSTANCE to a new folder."
         ) from None
-    if not os.environ.get("BASE_URL"):
-        app.config["BASE_URL"] = f"http://127.0.0.1:{port}"
     base_url = app.config["BASE_URL"]
     click.echo("The sample event is ready:")
     for code, language in INTERFACE.items():

@@ -111,7 +111,7 @@ def test_the_name_is_everywhere_before(scene: Scene) -> None:
 
 
 #: One way tries the PDF as well, which takes its time.
-_SLOW = {How.WITHHOLD: ".pdf", How.ERASE: "no such"}
+_SLOW = {How.WITHHOLD: ".pdf", How.ERASE: "-booklet.pdf"}
 #: Addresses of each kind that tell the name before.
 _TELLING = (
     f"/ar/{SLUG}/programme",

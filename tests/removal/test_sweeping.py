@@ -9,6 +9,10 @@ from sqlalchemy import text
 from planner.database import BusyError, scrub, write_tx
 from planner.doctor import faults
 from planner.extensions import db
+from planner.formats.pdf_editions import Edition
+from planner.programme.published import Published
+from planner.public.printed import place_of
+from planner.releases.queries import ReleaseSource
 from planner.removal import sweeping
 from planner.removal.operations import remove_name
 from planner.removal.sweeping import Unfinished, begin, left, sweep
@@ -29,6 +33,32 @@ def test_what_is_left_to_do_is_remembered_until_it_is_done(scene: Scene) -> None
     assert not any("planner sweep" in fault for fault in faults(scene.app))
     assert not (scene.instance / "uploads" / PHOTO).exists()
     assert sweep(scene.instance)  # once more does no harm
+
+
+def test_documents_of_what_was_public_before_go_at_once(scene: Scene) -> None:
+    """Even while the database is busy: they are files, and hold the name."""
+    published = public_now()
+    old = place_of(published, Edition(("ar",)))
+    old.prepare()
+    old.keep(ARABIC.encode())
+    remove_name(SLUG, SIDURI, Way.WITHHOLD, instance=scene.instance)
+    sweep(scene.instance)
+    assert not old.path.parent.exists()
+    old.keep(ARABIC.encode())  # by who was at it meanwhile
+    assert found_in_files(scene.instance / "documents", [ARABIC]) == {}
+    current = place_of(public_now(), Edition(("ar",)))
+    current.prepare()
+    current.keep(b"%PDF")
+    begin(scene.instance, Unfinished(set(), set()))
+    sweep(scene.instance)
+    assert current.exists()
+
+
+def public_now() -> Published:
+    """Return what is public now."""
+    found = ReleaseSource(seconds=0).current(SLUG)
+    assert found is not None
+    return found
 
 
 def test_removals_add_to_what_is_left_to_do(tmp_path: Path) -> None:
