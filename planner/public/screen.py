@@ -40,6 +40,8 @@ from planner.public.programmes import EVENT_ADDRESS, published_or_404
 bp = Blueprint("screen", __name__)
 #: So many rooms are shown at once.
 TILES = 4
+#: So many sessions that are on in one place are told.
+_AT_ONCE = 2
 #: Stands for an hour in words that the screen says; kept in its own direction.
 _TIME = "\u2066{time}\u2069"
 
@@ -148,7 +150,7 @@ def _holds(place: Place) -> bool:
 def _tile(cards: Cards, place: Place) -> Tile:
     return Tile(
         place_name(cards, place.room),
-        [_slot(cards, item) for item in place.on],
+        [_slot(cards, item) for item in sorted(place.on, key=_is_cancelled)[:_AT_ONCE]],
         [_slot(cards, item) for item in place.following if not _is_cancelled(item)],
     )
 

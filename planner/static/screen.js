@@ -5,6 +5,7 @@
 (() => {
   const MINUTE = 60000;
   const TILES = 4;
+  const AT_ONCE = 2; // sessions of one place
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const find = (selector) => document.querySelector(selector);
   const address = document.body.dataset.address;
@@ -48,7 +49,7 @@
       const own = told.sessions.filter((session) => session.place === place);
       return {
         place, names,
-        on: own.filter((session) => isOn(session, now)),
+        on: own.filter((session) => isOn(session, now)).sort((one, other) => one.cancelled - other.cancelled).slice(0, AT_ONCE),
         next: own.filter((session) => session.from > now && session.day === day && !session.cancelled).slice(0, 1),
       };
     }).filter(({ on, next }) => on.length || next.length);
@@ -127,7 +128,7 @@
       const answer = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(20000) });
       if (!answer.ok) throw answer;
       const fresh = await answer.json();
-      if (told && fresh.build !== told.build) location.reload();
+      if (told && fresh.build !== told.build && (await fetch(location.href)).ok) location.reload();
       const date = Date.parse(answer.headers.get("Date"));
       if (date && Math.abs(date - Date.now()) > 2000) ahead = date + 500 - Date.now();
       told = fresh;

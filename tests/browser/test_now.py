@@ -93,7 +93,7 @@ def test_when_a_session_ends_the_next_is_on_and_focus_stays(browser: Browser, ve
     expect(room).to_contain_text("On now")
     expect(room).not_to_contain_text("Next")
     expect(page.locator(".venue-clock time")).to_have_text("10:00")
-    expect(page.get_by_role("status")).to_have_text("1 session is on now.")
+    expect(page.locator("main > [role=status]")).to_have_text("1 session is on now.")
     expect(page.locator(":focus")).to_have_attribute("href", "/en/river-days/sessions/4CDFGH")
     page.context.close()
 

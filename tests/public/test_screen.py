@@ -1,6 +1,7 @@
 """The screen in the hall: whole without script, and with data to go on without a line."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,9 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from planner.programme.vocabulary import Status
 from planner.public import now
 from tests.crowds import crowded
-from tests.examples import PROGRAMME
+from tests.examples import PROGRAMME, session
 from tests.public.conftest import Programmes
 from tests.public.test_now import Clock, text_of
 
@@ -152,3 +154,13 @@ def test_the_data_of_many_sessions_are_light(client: FlaskClient, programmes: Pr
     programmes.release(crowded(200, 8, 3))
     answer = client.get("/en/crowd/screen.json", headers={"Accept-Encoding": "gzip"})
     assert len(answer.data) < 15_000
+
+
+def test_of_many_at_once_in_one_place_two_are_told_cancelled_ones_last(
+    client: FlaskClient, programmes: Programmes
+) -> None:
+    nine = datetime(2017, 1, 18, 9)
+    gone = session("3CDFGH", starts_at=nine, title={"en": "Gone"}, status=Status.CANCELLED)
+    others = [session(f"{n}CDFGH", starts_at=nine, title={"en": f"On {n}"}) for n in (4, 6)]
+    programmes.release(msgspec.structs.replace(PROGRAMME, sessions=(gone, *others)))
+    assert tiles(client) == ["Tigris Hall On now 09:00–10:00 On 4 On now 09:00–10:00 On 6"]
