@@ -82,9 +82,8 @@ class Cards:
             )
             for slug, theme in published.theme_by_slug.items()
         }
-        self._people = {
-            code: self.name(speaker.name) for code, speaker in published.speaker_by_code.items()
-        }
+        #: Names that were looked up so far: a page tells few of many.
+        self._people: dict[str, Markup] = {}
         self._withheld = self.name(published.event.withheld_name)
         self._kinds = {kind: kind_label(kind) for kind in Kind}
         self._changes = {change: Mark(change.value, change_label(change)) for change in _TOLD}
@@ -184,8 +183,11 @@ class Cards:
 
     def person(self, person: Appearance) -> Markup:
         """Return what the public may call a person."""
-        if person.speaker is not None and person.speaker in self._people:
-            return self._people[person.speaker]
+        speaker = self._published.speaker_by_code.get(person.speaker or "")
+        if speaker is not None:
+            if speaker.code not in self._people:
+                self._people[speaker.code] = self.name(speaker.name)
+            return self._people[speaker.code]
         if person.pseudonym:
             return self.name(person.pseudonym)
         return self._withheld

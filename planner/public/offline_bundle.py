@@ -6,6 +6,7 @@ once: a page has their number in the list of cards.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -25,6 +26,7 @@ _MAIN = re.compile(r"<main\b.*</main>", re.S)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 #: What a page loads besides what every page does.
 _LOADED = re.compile(r'<link rel="stylesheet"[^>]*>|<script [^>]*\bsrc=[^>]*></script>')
+_SESSION = re.compile(r'href="[^"]*/(sessions/[^"/]+)"')
 #: A card without the tag that says where in the grid it stands.
 _CARD = re.compile(r'(?<=<li class="card )([^>]*>)(.*?</li>)', re.S)
 
@@ -32,13 +34,22 @@ _CARD = re.compile(r'(?<=<li class="card )([^>]*>)(.*?</li>)', re.S)
 def bundle_of(published: Published, lang: str) -> bytes:
     """Return the pages as JSON; the language must be spoken already.
 
-    ``{"cards": [html], "pages": {path and query: [title, head, main]}}``, where \\x01, a number
-    and a semicolon stand for a card.
+    A list of cards, ``[number, html]``, and pages, ``[path and query, title, head, main]``, where
+    \\x01, a number and a semicolon stand for a card. Cards of a session stand just before its
+    page, which says the same: so they are compressed together.
     """
     cards: dict[str, int] = {}
     of_all = set(_LOADED.findall(frame(published, lang).decode()))
     pages = {path: _parts(make(), cards, of_all) for path, make in _pages(published, lang)}
-    return msgspec.json.encode({"cards": list(cards), "pages": pages})
+    before = defaultdict(list)
+    for card, number in cards.items():
+        path = _SESSION.search(card)
+        before[path[1] if path else ""].append((number, card))
+    items: list[tuple[object, ...]] = []
+    for path, parts in pages.items():
+        items += [*before.pop(path, ()), (path, *parts)]
+    items += [card for left in before.values() for card in left]
+    return msgspec.json.encode(items)
 
 
 def frame(published: Published, lang: str) -> bytes:

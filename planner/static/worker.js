@@ -40,7 +40,7 @@ async function keepAll() {
 
 async function keepBundle(cache) {
   const bundle = await get(HERE.bundle);
-  const heads = Object.values((await bundle.clone().json()).pages).map(([, head]) => head);
+  const heads = [...unpacked(await bundle.clone().json()).pages.values()].map(([, head]) => head);
   await cache.addAll(filesIn([...new Set(heads)].join("")));
   await cache.put(HERE.bundle, bundle);
 }
@@ -190,12 +190,23 @@ async function keptPage(url, path, line) {
   if (visited) return told(visited, await visited.text(), line);
   const [bundle, shell] = await Promise.all([cache.match(HERE.bundle), cache.match(HERE.shell)]);
   if (!bundle || !shell) return null;
-  const { cards, pages } = await bundle.json();
-  const part = pages[path + url.search] || pages[instead(url, path)];
+  const { cards, pages } = unpacked(await bundle.json());
+  const part = pages.get(path + url.search) || pages.get(instead(url, path));
   if (!part) return null;
   const [title, head, main] = part;
-  const whole = main.replace(/\u0001(\d+);/g, (_, number) => cards[number]);
+  const whole = main.replace(/\u0001(\d+);/g, (_, number) => cards.get(Number(number)));
   return told(shell, put(await shell.text(), url, path, title, head, whole), line);
+}
+
+// Cards, by number, and pages, by path, stand in one list (planner/public/offline_bundle.py).
+function unpacked(items) {
+  const cards = new Map();
+  const pages = new Map();
+  for (const [key, ...rest] of items) {
+    if (typeof key === "number") cards.set(key, rest[0]);
+    else pages.set(key, rest);
+  }
+  return { cards, pages };
 }
 
 // A programme narrowed in a way that is not kept is shown whole, but for a theme or room alone.

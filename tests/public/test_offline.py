@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,11 +36,15 @@ def about(client: FlaskClient, base: str = BASE) -> dict[str, object]:
     return found
 
 
-def bundle(client: FlaskClient, base: str = BASE) -> tuple[list[str], dict[str, list[str]]]:
+def bundle(client: FlaskClient, base: str = BASE) -> tuple[dict[int, str], dict[str, list[str]]]:
     """Return the cards and the pages of a bundle."""
-    found = client.get(f"{base}/offline.json").json
-    assert found is not None
-    return found["cards"], found["pages"]
+    return unpacked(client.get(f"{base}/offline.json").json)
+
+
+def unpacked(items: Any) -> tuple[dict[int, str], dict[str, list[str]]]:
+    """Return cards by number and pages by path, as a worker reads them."""
+    cards = {key: rest[0] for key, *rest in items if isinstance(key, int)}
+    return cards, {key: rest for key, *rest in items if isinstance(key, str)}
 
 
 def test_the_worker_keeps_to_the_event_in_one_language(client: FlaskClient) -> None:
@@ -139,8 +144,8 @@ def test_the_rest_of_a_large_programme_is_light(
 
 def test_a_card_stands_in_the_bundle_once(app: Flask) -> None:
     with app.test_request_context("/en/crowd/offline.json"):
-        found = msgspec.json.decode(bundle_of(published(crowded(20, 2, 1)), "en"))
-    assert len(found["cards"]) == 2 * 20  # in the programme, and beneath the days of a theme
+        cards, _ = unpacked(msgspec.json.decode(bundle_of(published(crowded(20, 2, 1)), "en")))
+    assert len(cards) == 2 * 20  # in the programme, and beneath the days of a theme
 
 
 def test_the_home_screen_is_told_the_events_name_in_each_language(client: FlaskClient) -> None:
