@@ -17,9 +17,12 @@ from pypdf import PdfReader
 from planner import create_app
 from planner.formats import pdf, pdf_typesetting
 from planner.formats.pdf_editions import Edition
+from planner.formats.pdf_patterns import patterns
 from planner.formats.pdf_typesetting import Manuscript, TypesettingError, typeset
+from planner.lib.palette import Colour
 from planner.programme.document import Session
 from planner.programme.published import Published
+from planner.programme.vocabulary import Stage
 from planner.sample.operations import fill
 from tests.conftest import BASE_URL, unavailable
 from tests.examples import PROGRAMME, published, session
@@ -181,6 +184,82 @@ def test_page_numbers_lead_to_the_pages(documents: dict[str, bytes]) -> None:
 
 def test_the_same_release_gives_the_same_octets(documents: dict[str, bytes]) -> None:
     assert made(published(), "ckb") == documents["ckb"]
+
+
+@pytest.fixture(scope="module")
+def shared(printing: Flask) -> bytes:
+    """Return the example in all its languages together, made once."""
+    return made(published(), "en", "ar", "ckb")
+
+
+def test_the_document_for_all_tells_each_session_in_every_language_that_it_has(
+    shared: bytes,
+) -> None:
+    text = text_of(shared)
+    told = ["Opening", "الافتتاح", "کردنەوە", "Siduri of the Tavern", "سيدوري", "سیدوری"]
+    told += ["Tigris Hall", "قاعة دجلة", "هۆڵی دیجلە", "Contents", "Speakers"]
+    assert [words for words in told if words not in text] == []
+    assert "10:00–09:00" not in text
+    # What has an abstract in one language only tells it once.
+    assert text.count("من النبع إلى المدينة.") == 1
+
+
+def test_the_document_for_all_is_tagged_and_leads_readers_of_each_language(
+    shared: bytes,
+) -> None:
+    reader = PdfReader(io.BytesIO(shared))
+    assert reader.root_object["/Lang"] == "en"
+    assert reader.root_object["/StructTreeRoot"]
+    titles = [each["/Title"] for each in reader.outline if isinstance(each, dict)]
+    assert sum("18" in str(title) for title in titles) >= 4  # three overviews, and the day
+    assert {"Contents", "Speakers"} <= set(map(str, titles))
+
+
+def test_a_booklet_has_a5_pages_on_a4_and_its_cover_outside(printing: Flask) -> None:
+    content = pdf.document(published(), Edition(("ckb",), is_booklet=True), BASE_URL, FILES)
+    reader = PdfReader(io.BytesIO(content))
+    assert {tuple(map(round, page.mediabox[2:])) for page in reader.pages} == {(842, 595)}
+    assert len(reader.pages) % 2 == 0
+    (name,) = (name for name in _pages_shown(reader, 0) if name == "/P0")
+    # It is bound on the other side, so the first page stands on the first half of its sheet.
+    (moved,) = re.findall(rb"1 0 0 1 ([\d.]+) 0 cm " + name.encode(), _drawn(reader, 0))
+    assert float(moved) == 0
+    assert "ڕۆژانی ڕووبار" in reader.pages[0].extract_text()
+    assert reader.root_object["/Lang"] == "ckb"
+
+
+def _pages_shown(reader: PdfReader, side: int) -> list[str]:
+    return list(reader.pages[side]["/Resources"]["/XObject"])
+
+
+def _drawn(reader: PdfReader, side: int) -> bytes:
+    contents = reader.pages[side].get_contents()
+    assert contents is not None
+    return contents.get_data()
+
+
+def test_documents_that_are_read_from_the_right_say_so(documents: dict[str, bytes]) -> None:
+    told = {
+        lang: PdfReader(io.BytesIO(content)).root_object["/ViewerPreferences"].get("/Direction")
+        for lang, content in documents.items()
+    }
+    assert told == {"en": None, "ar": "/R2L", "ckb": "/R2L"}
+
+
+def test_themes_have_a_pattern_besides_their_colour(printing: Flask) -> None:
+    page = page_of(published(), "en")
+    assert 'class="t-teal patterned"' in page
+    assert 'url("barnama:pattern-teal.svg")' in page
+    assert len(set(patterns().values())) == len(Colour) + 1
+
+
+def test_a_draft_says_on_every_page_that_it_is_one(printing: Flask) -> None:
+    release = msgspec.structs.replace(PROGRAMME.release, stage=Stage.DRAFT)
+    page = page_of(published(msgspec.structs.replace(PROGRAMME, release=release)), "en")
+    head = page[page.index('class="running-head"') :][:200]
+    assert "Draft 2" in head
+    assert "Not final" in page
+    assert "Not final" not in page_of(published(), "en")
 
 
 @pytest.fixture
