@@ -7,13 +7,16 @@ from sqlalchemy import func, select
 from planner.agenda import operations
 from planner.agenda.keys import digest, reading_token
 from planner.agenda.models import Agenda, Star
+from planner.events.models import TextState
 from planner.extensions import db
 from planner.programme.vocabulary import Kind
 from planner.sessions.models import State
-from planner.sessions.operations import place
+from planner.sessions.operations import place, set_text
+from planner.speakers.models import Visibility
 from tests.agenda.reading import Reader, public, stars_on
 from tests.plans import (
     OPENING,
+    SIDURI,
     SLUG,
     WATER,
     WOMEN,
@@ -317,3 +320,23 @@ def test_previews_have_no_stars(app: Flask, reader: Reader) -> None:
     with app.test_request_context(), previewing(Preview(lambda *_, **__: "/x", "/back")):
         page = programme_page(published, "en", Filters())
     assert b"star" not in page
+
+
+def test_a_title_with_a_name_that_is_withheld_by_now_is_not_told(reader: Reader) -> None:
+    """What is gone is told from earlier releases, which may name whom the public must not read."""
+    with plan_to_change() as plan:
+        set_text(plan.sessions[WOMEN], "en", title="With سيدوري", state=TextState.DRAFT)
+        plan.speakers[SIDURI].visibility = Visibility.PUBLIC
+    released(hours=1)
+    reader.star(WATER, WOMEN)
+    with plan_to_change() as plan:
+        plan.sessions[WOMEN].state = State.WITHDRAWN
+        plan.speakers[SIDURI].visibility = Visibility.WITHHELD
+    released(hours=2)
+    with plan_to_change() as plan:
+        plan.event.tagline = {"en": "Thanks to all"}
+    released(hours=24 * 40)
+    page = reader.page()
+    assert "No longer in the programme" in page
+    assert "سيدوري" not in page
+    assert "ژنان و ئاشتی" in page  # the title in the other language names nobody
