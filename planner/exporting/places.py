@@ -28,6 +28,9 @@ _FILES = {
     "subscribe.subscribe": "{lang}/subscribe.html",
     "offline.single_file": "{lang}/one-file.html",
     "documents.pdf": "{lang}/programme.pdf",
+    "documents.booklet": "{lang}/programme-booklet.pdf",
+    "documents.pdf_of_all": "programme.pdf",
+    "documents.booklet_of_all": "programme-booklet.pdf",
     "exchange.csv": "{lang}/programme.csv",
     "exchange.xml": "schedule.xml",
     "exchange.json": "schedule.json",
@@ -64,8 +67,9 @@ class Places:
 
         What may turn out not to be possible comes before the pages that lead to it.
         """
-        for lang in INTERFACE:
-            yield self._place("documents.pdf", lang=lang)
+        for kind in ("pdf", "booklet"):
+            yield from (self._place(f"documents.{kind}", lang=lang) for lang in INTERFACE)
+            yield self._place(f"documents.{kind}_of_all")
         for lang in INTERFACE:
             yield from self._in_language(lang)
         for endpoint in ("exchange.xml", "exchange.json"):
