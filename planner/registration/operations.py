@@ -23,7 +23,7 @@ from planner.participants.models import Participant, Standing
 from planner.registration.keys import new_key
 from planner.registration.mailing import post, post_on_request
 from planner.registration.principles import Wording, kept
-from planner.removal.sweeping import Unfinished, begin, sweep
+from planner.removal.sweeping import Unfinished, begin
 
 #: Who does not confirm within this time is forgotten.
 TO_CONFIRM = timedelta(hours=48)
@@ -136,13 +136,15 @@ def cancel(participant_id: int) -> None:
 
 
 def erase(participant_id: int, *, instance: Path) -> None:
-    """Delete everything that is stored about somebody, also from the files of the database.
+    """Delete everything that is stored about somebody.
+
+    What the files of the database still hold between their pages goes with the next minute's work:
+    that reads and writes all of it, which nobody outside should be able to ask for.
 
     :raises UnknownError: when it is gone already.
     """
     with write_tx() as database:
         forget(database, locked(database, participant_id), instance=instance)
-    sweep(instance)  # where the database is busy, the timer finishes it
 
 
 def fill_all() -> int:

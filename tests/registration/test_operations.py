@@ -24,8 +24,6 @@ from planner.registration.operations import (
     confirm,
     erase,
     fill_all,
-    forget,
-    locked,
     register,
 )
 from tests.desks import join, make_user
@@ -114,8 +112,7 @@ class Truth:
 
     def erase(self, number: int) -> None:
         """Erase."""
-        with write_tx() as database:  # what follows it goes through the whole database
-            forget(database, locked(database, number), instance=self.instance)
+        erase(number, instance=self.instance)
         self.erased.add(number)
         self._leave(number)
 
