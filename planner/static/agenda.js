@@ -77,6 +77,8 @@
     keep();
     send();
   });
+  // Pages that search or tell what is on now put new cards in.
+  new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
   addEventListener("online", () => send());
   document.addEventListener("sessions-replaced", show); // by scripts that put fresh cards in place
   addEventListener("pageshow", (event) => {

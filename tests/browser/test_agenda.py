@@ -19,6 +19,12 @@ from tests.plans import OPENING, WATER, WOMEN, at, plan_to_change, released
 pytestmark = pytest.mark.browser
 
 STARRED = "button.star[aria-pressed=true]"
+#: Puts in a card that a page fetched: nothing says there that it is starred.
+PUT_IN = """() => {
+    const card = document.querySelector(".card:has(button[aria-pressed=true])").cloneNode(true);
+    card.querySelector("button").removeAttribute("aria-pressed");
+    document.querySelector(".sessions").append(card);
+}"""
 
 
 @dataclass
@@ -94,6 +100,8 @@ def test_with_script_stars_are_toggled_and_the_agenda_tells_what_happens(hall: H
         hall.star(page, OPENING)
         expect(page.locator(STARRED)).to_have_count(2)
         expect(page).to_have_url(hall.address("programme"))
+        page.evaluate(PUT_IN)
+        expect(page.locator(STARRED)).to_have_count(3)
         page.goto(hall.address(f"sessions/{hall.event.code(WATER)}"))
         own = page.get_by_role("button", name="Star this session")
         expect(own).to_have_attribute("aria-pressed", "true")
