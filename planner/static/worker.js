@@ -191,11 +191,12 @@ async function keptPage(url, path, line) {
   const [bundle, shell] = await Promise.all([cache.match(HERE.bundle), cache.match(HERE.shell)]);
   if (!bundle || !shell) return null;
   const { cards, pages } = unpacked(await bundle.json());
-  const part = pages.get(path + url.search) || pages.get(instead(url, path));
-  if (!part) return null;
-  const [title, head, main] = part;
+  const found = [path + url.search, instead(url, path)].find((key) => pages.has(key));
+  if (found === undefined) return null;
+  const isWhole = found === "programme" && [...url.searchParams].some(([name, value]) => name !== "day" && value);
+  const [title, head, main] = pages.get(found);
   const whole = main.replace(/\u0001(\d+);/g, (_, number) => cards.get(Number(number)));
-  return told(shell, put(await shell.text(), url, path, title, head, whole), line);
+  return told(shell, put(await shell.text(), url, path, title, head, whole), line, isWhole);
 }
 
 // Cards, by number, and pages, by path, stand in one list (planner/public/offline_bundle.py).
@@ -235,9 +236,10 @@ function put(shell, url, path, title, head, main) {
 }
 
 // Unveils the line of the page that says since when it is so, and why it is not newer.
-function told(from, html, line) {
+function told(from, html, line, isWhole = false) {
   const headers = new Headers(from.headers);
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
-  return new Response(html.replace('id="offline" hidden', `id="offline" data-line="${line}"`), { headers });
+  const why = `id="offline" data-line="${line}"${isWhole ? " data-whole" : ""}`;
+  return new Response(html.replace('id="offline" hidden', why), { headers });
 }

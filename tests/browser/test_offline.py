@@ -125,7 +125,10 @@ def _reads_everything(page: Page, site: str) -> None:
         "href", f"/ckb/{SLUG}/sessions/{WOMEN}"
     )
     check_in("ar", page)
+    page.goto(f"{site}/programme?q=xyzzy")
+    expect(page.locator("#offline .line-whole")).to_be_visible()
     page.goto(f"{site}/speakers/{SIDURI}")
+    expect(page.locator("#offline .line-whole")).to_be_hidden()
     expect(page.locator("h1")).to_contain_text("سيدوري")
     page.goto(f"{site}/sessions/NOSUCH")
     expect(page.locator(".empty a.button")).to_have_attribute("href", f"/ar/{SLUG}/programme")
