@@ -70,8 +70,8 @@ def _put_by(page: "PageObject", writer: "PdfWriter") -> Any:
     packed[NameObject("/Type")] = NameObject("/XObject")
     packed[NameObject("/Subtype")] = NameObject("/Form")
     packed[NameObject("/BBox")] = page.mediabox.clone(writer)
-    if "/Resources" in page:
-        packed[NameObject("/Resources")] = page["/Resources"].clone(writer)
+    if "/Resources" in page:  # as a reference: all pages may have the same
+        packed[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
     return writer._add_object(packed)
 
 
