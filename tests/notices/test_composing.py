@@ -27,7 +27,10 @@ INVITED = Errand(
 )
 
 #: Other packages write these, and test them.
-_OF_OTHERS = {NoticeKind.SCHEDULE, NoticeKind.LINK, NoticeKind.REMINDER}
+_OF_OTHERS = {
+    *(NoticeKind.SCHEDULE, NoticeKind.LINK, NoticeKind.REMINDER),
+    *(NoticeKind.CONFIRMING, NoticeKind.REGISTRATION, NoticeKind.MOVED_UP, NoticeKind.CALLED_OFF),
+}
 
 
 def said(letter: EmailMessage) -> str:
