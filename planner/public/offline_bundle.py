@@ -43,8 +43,8 @@ def bundle_of(published: Published, lang: str) -> bytes:
     pages = {path: _parts(make(), cards, of_all) for path, make in _pages(published, lang)}
     before = defaultdict(list)
     for card, number in cards.items():
-        path = _SESSION.search(card)
-        before[path[1] if path else ""].append((number, card))
+        told = _SESSION.search(card)
+        before[told[1] if told else ""].append((number, card))
     items: list[tuple[object, ...]] = []
     for path, parts in pages.items():
         items += [*before.pop(path, ()), (path, *parts)]

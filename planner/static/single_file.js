@@ -10,7 +10,7 @@
   const sessions = [...main.querySelectorAll("article")];
   const key = `barnama ${document.body.dataset.event}`;
 
-  // One spelling for letters that are typed in several, as on the server (planner/lib/text.py).
+  // One spelling for letters that are typed in several, as on the server (planner/lib/text.py, spelling.py).
   const LETTERS = new Map();
   for (const [one, others] of Object.entries({
     "ه": "ھہەة", "ک": "ك", "ی": "يىێئ", "و": "ۆؤ", "ر": "ڕ", "ل": "ڵ", "ا": "أإآٱ",
@@ -20,11 +20,11 @@
     LETTERS.set(String.fromCharCode(0x6f0 + digit), String(digit));
   }
   const fold = (text) => text
-    .replace(/ه\u200c/g, "ه").normalize("NFKC")
+    .replace(/(^|[^\p{L}\p{N}])ئ(?=[اەهھۆوێیي])/gu, "$1").replace(/ه\u200c/g, "ه").normalize("NFKC")
     .replace(/[\u064b-\u0652\u0670ـ\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/[^\x00-\x7f]/g, (letter) => LETTERS.get(letter) || letter)
     .toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC")
-    .replace(/[^\p{L}\p{N}_]+/gu, " ").trim();
+    .replace(/[^\p{L}\p{N}]+/gu, " ").replace(/وو/g, "و").replace(/یی/g, "ی").trim();
 
   // Stars stay on this device; where a browser keeps nothing of files, they stand in the address.
   const stars = new Set();
