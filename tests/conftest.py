@@ -98,6 +98,7 @@ def installed(template: Path, cluster: Cluster | None) -> Iterator[dict[str, str
             "PLANNER_INSTANCE": str(Path(folder) / "instance"),
             "DATABASE_URL": url,
             "BASE_URL": BASE_URL,
+            "DOCUMENTS": "on-request",
         }
 
 

@@ -13,6 +13,7 @@ import pytest
 from planner import __version__
 from planner.cli import main
 from planner.extensions import db
+from planner.formats.pdf_editions import Edition
 
 _PLANNER = Path(sys.executable).parent / "planner"
 _SLUG = "icssi-2017"
@@ -130,6 +131,25 @@ def test_an_event_that_is_not_there_is_one_line(sample: dict[str, str], tmp_path
     assert not Path(output).exists()
 
 
+def test_a_document_that_is_kept_is_exported_in_all_languages_and_as_a_booklet(
+    sample: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def document(_: object, edition: Edition, *rest: object, behind: bool) -> bytes:
+        made.append(edition.name)
+        return b"%PDF"
+
+    monkeypatch.setattr("planner.formats.pdf.document", document)
+    monkeypatch.setattr("planner.public.documents.is_possible", lambda: True)
+    output = tmp_path / "all.pdf"
+    export = ("export", _SLUG, "--format", "pdf", "--language", "all", "--booklet", "-o", output)
+    for _ in range(2):
+        assert planner(sample, *map(str, export)).returncode == 0
+    assert output.read_bytes() == b"%PDF"
+    assert made == ["all-booklet"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -138,6 +158,8 @@ def test_an_event_that_is_not_there_is_one_line(sample: dict[str, str], tmp_path
         ("release",),
         ("export", _SLUG, "--format", "docx", "-o", "x"),
         ("export", _SLUG, "--format", "ical"),
+        ("export", _SLUG, "--format", "ical", "--language", "all", "-o", "x"),
+        ("export", _SLUG, "--format", "xlsx", "--booklet", "-o", "x"),
         ("demo", "--port", "0"),
         ("serve", "--workers", "0"),
         ("dance",),
