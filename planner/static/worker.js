@@ -40,8 +40,8 @@ async function keepAll() {
 
 async function keepBundle(cache) {
   const bundle = await get(HERE.bundle);
-  const heads = [...unpacked(await bundle.clone().json()).pages.values()].map(([, head]) => head);
-  await cache.addAll(filesIn([...new Set(heads)].join("")));
+  const { pages } = unpacked(await bundle.clone().json());
+  await cache.addAll(filesIn([...pages.values()].flat().join("\n")));
   await cache.put(HERE.bundle, bundle);
 }
 
@@ -58,7 +58,10 @@ async function add(address, answer) {
 async function refreshAgenda() {
   const address = HERE.scope + AGENDA;
   const answer = await fetch(address, { cache: "no-cache" });
-  if (isWorthKeeping(answer)) await add(address, answer);
+  if (!isWorthKeeping(answer)) return;
+  const cache = await caches.open(CACHE);
+  await cache.addAll(filesIn(await answer.clone().text()));
+  await add(address, answer);
 }
 
 async function forget() {

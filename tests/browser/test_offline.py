@@ -34,6 +34,10 @@ _HAS_ALL = """async ([digest, bundle]) => {
     const isAll = isOne && await caches.match(bundle) && active.state === "activated";
     return isAll ? "all" : keys.join();
 }"""
+_ALL_KEPT = """async () => {
+    const [name] = await caches.keys();
+    return (await (await caches.open(name)).keys()).map(request => request.url);
+}"""
 _HAS_AGENDA = "async (address) => Boolean(await caches.match(address))"
 _WHAT_IS_LEFT = """async () => [
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
@@ -75,6 +79,8 @@ def test_the_programme_is_read_after_one_visit_with_the_server_stopped(
         page.goto(f"{site}/")
         expect(page.locator("#offline")).to_be_hidden()
         _wait_until_kept(page)
+        kept = page.evaluate(_ALL_KEPT)
+        assert any("/agenda.js" in address for address in kept)  # which this page has not loaded
         page.goto(f"{site}/themes/water")
         page.locator(f".card button.star[value='{WATER}']").click()
         _until(lambda: page.evaluate(_HAS_AGENDA, f"/ar/{SLUG}/agenda"), True)
