@@ -86,8 +86,9 @@ def test_it_is_what_the_public_reads_after_the_release(app: Flask, desk: FlaskCl
 
 def _body(page: str) -> list[str]:
     main = html.document_fromstring(page).xpath("//main")[0]
-    for moment in main.xpath(".//*[contains(@class, 'state')] | .//dl[@class='ledger']"):
-        moment.drop_tree()
+    apart = ".//*[contains(@class, 'state')] | .//dl[@class='ledger'] | .//button[@form='stars']"
+    for found in main.xpath(apart):
+        found.drop_tree()
     return main.text_content().split()
 
 
