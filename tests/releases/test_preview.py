@@ -86,7 +86,10 @@ def test_it_is_what_the_public_reads_after_the_release(app: Flask, desk: FlaskCl
 
 def _body(page: str) -> list[str]:
     main = html.document_fromstring(page).xpath("//main")[0]
-    apart = ".//*[contains(@class, 'state')] | .//dl[@class='ledger'] | .//button[@form='stars']"
+    apart = (
+        ".//*[contains(@class, 'state')] | .//dl[@class='ledger'] | .//button[@form='stars']"
+        " | .//a[contains(@href, '/sheet') or contains(@href, '/call')]"
+    )
     for found in main.xpath(apart):
         found.drop_tree()
     return main.text_content().split()
