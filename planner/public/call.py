@@ -52,9 +52,7 @@ def call_page(published: Published, lang: str) -> bytes:
 def moment_told(event: EventInfo, moment: datetime, lang: str) -> Markup:
     """Return a moment on the venue's clock as HTML, with its hour and the time zone."""
     there = moment.replace(tzinfo=ZoneInfo(event.time_zone))
-    return Markup(
-        '<time datetime="{}">{}</time> (<bdi dir="ltr">{}, UTC{}</bdi>)'
-    ).format(
+    return Markup('<time datetime="{}">{}</time> (<bdi dir="ltr">{}, UTC{}</bdi>)').format(
         there.isoformat(timespec="minutes"),
         gettext("%(date)s, %(time)s", date=plain_date(moment.date(), lang), time=clock(moment)),
         event.time_zone.replace("_", " "),

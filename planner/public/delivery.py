@@ -242,9 +242,7 @@ def takes_gzip(environ: "WSGIEnvironment") -> bool:
     return request.accept_encodings["gzip"] > 0
 
 
-def is_known(
-    environ: "WSGIEnvironment", etags: tuple[str, ...], last_modified: datetime
-) -> bool:
+def is_known(environ: "WSGIEnvironment", etags: tuple[str, ...], last_modified: datetime) -> bool:
     """Tell whether the reader has a body with these tags already (RFC 9110, section 13.2.2)."""
     asked = environ.get("HTTP_IF_NONE_MATCH")
     if asked in etags:  # what nearly everybody sends needs no parsing

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from flask import Blueprint, Response, current_app, url_for
@@ -73,7 +74,7 @@ def _addresses(published: Published) -> Iterator[tuple[dict[str, str], str]]:
         yield _in_all("pages.speaker", slug, code=code), released
 
 
-def _in_all(endpoint: str, event: str, **values: str) -> dict[str, str]:
+def _in_all(endpoint: str, event: str, **values: Any) -> dict[str, str]:
     return {lang: url_for(endpoint, lang=lang, event=event, **values) for lang in INTERFACE}
 
 
