@@ -9,11 +9,14 @@ from functools import lru_cache
 from planner.lib.text import fold
 
 #: In Kurdish the letter that carries a vowel at the beginning of a word; other keyboards lack it.
+#: It stays a letter of its own, or «water» would be the Arabic «or».
 _CARRIER = re.compile(r"(?<!\w)ئ(?=[اەهھۆوێیي])")
+CARRIED = "ء"
 #: Long vowels of Kurdish that are typed once or twice.
 _TWICE = re.compile("وو|یی")
-#: «And», «in», «for», «like», «the», as Arabic writes them onto the word that follows.
-_ONTO = re.compile("([وف]?(?:[بک]?ال|لل|[بلک])|[وف])")
+#: «And», «in», «for», «like», «the», as Arabic writes them onto the word that follows; and the
+#: Kurdish carrier.
+_ONTO = re.compile("([وف]?(?:[بک]?ال|لل|[بلک])|[وفء])")
 #: Shorter words are not taken apart, and occur by chance within others.
 SHORTEST_STEM = 3
 #: Shorter words are not taken for others that are misspelt.
@@ -27,7 +30,7 @@ WORD = re.compile(
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text as they are compared, in order."""
-    return _TWICE.sub(_once, fold(_CARRIER.sub("", text)).replace("_", " ")).split()
+    return _TWICE.sub(_once, fold(_CARRIER.sub(CARRIED, text)).replace("_", " ")).split()
 
 
 @lru_cache(maxsize=16_384)

@@ -18,7 +18,7 @@ from flask import has_app_context
 from planner.i18n.interface import speaking
 from planner.i18n.labels import kind_label
 from planner.i18n.languages import INTERFACE
-from planner.lib.spelling import SHORTEST_STEM, misspelt, stems_of, words_in
+from planner.lib.spelling import CARRIED, SHORTEST_STEM, misspelt, stems_of, words_in
 from planner.programme.document import Session
 from planner.programme.published import Published
 from planner.programme.vocabulary import Kind
@@ -122,6 +122,8 @@ class Index:
         for stem in (asked, *stems_of(asked)):
             add(self._by_stem.get(stem, ()), _STEM)
             add((stem,) if stem in self._places else (), _STEM)
+        carried = CARRIED + asked
+        add((carried,) if carried in self._places else (), _PREFIX)
         add((asked,) if asked in self._places else (), _WHOLE)
         if not found:
             for word in misspelt(asked, self._letters):

@@ -82,6 +82,12 @@ def test_a_short_word_is_not_found_by_chance_within_another() -> None:
     assert found("omen") == ["6CDFGH"]
 
 
+def test_the_kurdish_water_is_found_and_not_the_arabic_or() -> None:
+    programme = of(titled("4CDFGH", "ئاو بۆ هەمووان"), titled("6CDFGH", "الماء أو الحرب"))
+    assert found("ئاو", programme) == ["4CDFGH"]
+    assert found("او", programme) == ["6CDFGH", "4CDFGH"]
+
+
 def test_a_long_word_that_is_misspelt_is_found_only_where_nothing_else_is() -> None:
     assert found("covenent") == ["6CDFGH"]
     assert found("سيدوزي") == ["3CDFGH"]
