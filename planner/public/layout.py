@@ -222,8 +222,7 @@ def _ways(lang: str, published: Published) -> tuple[Link, ...]:
 def _leads_on(endpoint: str, published: Published) -> bool:
     if endpoint == "registration.register" and not published.event.registration_opens:
         return False
-    is_there = endpoint in current_app.view_functions
-    return is_there and (endpoint in _PREVIEWED or preview() is None)
+    return endpoint in _PREVIEWED or preview() is None
 
 
 def _files(lang: str, event: EventInfo) -> tuple[Link, ...]:

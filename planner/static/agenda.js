@@ -89,8 +89,12 @@
 
   read();
   const { stars } = form.dataset;
+  const before = known || [];
   if (stars !== undefined) known = stars ? stars.split(" ") : null;
   keep();
+  // What was sent as the last page was left may not be in this one yet; it is asked for once more.
+  const isBehind = stars !== undefined && before.some((code) => !known?.includes(code));
+  if (isBehind && !Object.keys(waiting).length) location.reload();
   // The page of the agenda was made without what is sent only now.
   send(stars === undefined ? undefined : () => location.reload());
   if (stars === undefined && known) {

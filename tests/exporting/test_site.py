@@ -14,6 +14,7 @@ from planner.exporting.site import write_site
 from planner.i18n.languages import INTERFACE
 from planner.programme.vocabulary import Stage
 from planner.public.programmes import source
+from planner.releases.queries import ReleaseSource
 from tests.conftest import BASE_URL
 from tests.plans import OPENING, SIDURI, SLUG, make_plan, released
 
@@ -22,6 +23,7 @@ from tests.plans import OPENING, SIDURI, SLUG, make_plan, released
 def app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """Return an application that publishes an event, and makes no PDF, which takes long."""
     monkeypatch.setitem(app.extensions, "planner.pdf", False)
+    monkeypatch.setitem(app.extensions, "planner.programmes", ReleaseSource(seconds=0))
     make_plan()
     released()
     return app
