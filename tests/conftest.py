@@ -16,6 +16,7 @@ from planner import create_app
 from planner.accounts.passwords import HASHING
 from planner.extensions import db
 from planner.public import printing
+from tests.kept import begin_with
 from tests.postgresql import Cluster, start_cluster
 from tests.remembering import lent, remember
 
@@ -84,6 +85,7 @@ def template(cluster: Cluster | None, tmp_path_factory: pytest.TempPathFactory) 
     with app.app_context():
         flask_migrate.upgrade()
         db.engine.dispose()
+    begin_with(folder)
     return folder
 
 

@@ -310,8 +310,10 @@ def test_connections_to_sqlite_are_set_up_for_several_processes(app: Flask) -> N
 def test_a_writing_transaction_of_sqlite_takes_its_lock_at_its_beginning(app: Flask) -> None:
     if not is_sqlite():
         pytest.skip("SQLite only")
+    make_plan()
     with statements(begins=True) as sent:
-        make_plan()
+        with plan_to_change() as plan:
+            plan.event.time_zone = "Asia/Erbil"
         db.session.scalars(select(Event)).all()
     assert [statement for statement in sent if statement.startswith("BEGIN")] == [
         "BEGIN IMMEDIATE",
