@@ -18,13 +18,14 @@ _TABLES = """
     SELECT quote_ident(relname) FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
 """
-#: Says whether tables, columns and constraints are still the same ones.
+#: Says whether tables, columns, constraints and the migration are still the same ones.
 _FINGERPRINT = """
     SELECT (
         SELECT sum(hashtext(row(attrelid, attname, atttypid, atttypmod, attnotnull)::text))
         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
         WHERE relnamespace = 'public'::regnamespace
-    ), (SELECT sum(hashtext(oid::text)) FROM pg_constraint)
+    ), (SELECT sum(hashtext(oid::text)) FROM pg_constraint),
+    (SELECT string_agg(version_num, ' ') FROM alembic_version)
 """
 _SEQUENCES = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)

@@ -13,7 +13,7 @@ from planner.events.models import Event
 from planner.extensions import db
 from tests.apps import code_of
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.test_events import check
+from tests.browser.looking import check, check_in
 from tests.desks import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -50,29 +50,29 @@ def test_pages_of_accounts_have_no_barriers_and_never_scroll_sideways(
     for path in ("profile", "password", "second-factor", "verify", "security"):
         page.goto(f"{account}/{path}")
         page.emulate_media(color_scheme="light")
-        check(page)
+        check_in(lang, page)
     page.goto(f"{here}/desk/{event.slug}/organizers/invite")
-    check(page)
+    check_in(lang, page)
     page.fill("#email", "layla@desk.example")
     page.fill("#name", "ليلى")
     page.check("input[value=translator]")
     page.click("main button.button")
-    check(page)  # no language was chosen
+    check_in(lang, page)  # no language was chosen
     page.check("input[name=translates][value=ckb]")
     page.click("main button.button")
-    check(page)
+    check_in(lang, page)
     link = page.input_value("#link")
     page.goto(f"{here}/desk/{event.slug}/organizers")
-    check(page)
+    check_in(lang, page)
     for number in (0, 1):
         page.goto(f"{here}/desk/{event.slug}/organizers")
         page.locator("td.row-actions a").nth(number).click()
-        check(page)
+        check_in(lang, page)
     stranger.set_extra_http_headers({"Accept-Language": lang})
     for address in (f"{account}/login", f"{account}/forgotten", f"{account}/reset/x", link):
         stranger.goto(address)
         expect(stranger.locator("html")).to_have_attribute("lang", lang)
-        check(stranger)
+        check_in(lang, stranger)
     # That a form was not taken is an error to the browser, and nothing else is.
     assert [said for said in event.desk.complaints if "status of 422" not in said] == []
 

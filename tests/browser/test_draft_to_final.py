@@ -16,7 +16,7 @@ from planner.programme.vocabulary import Stage
 from planner.releases.models import ScheduledRelease
 from planner.releases.operations import publish
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.test_events import check
+from tests.browser.looking import check_in
 from tests.plans import DAY, WATER, WOMEN, plan_to_change
 
 pytestmark = pytest.mark.browser
@@ -74,7 +74,7 @@ class Road:
         """Find who is in two places at once where readiness says so, and place one elsewhere."""
         women = self.event.code(WOMEN)
         self.go("/readiness")
-        check(self.page)
+        check_in(self.lang, self.page)
         fault = self.page.locator(f"main a[href*='{women}']").first
         fault.click()
         expect(self.page).to_have_url(re.compile(women))
@@ -104,7 +104,7 @@ class Road:
         self.go("/releases")
         wording.click()
         expect(renamed).to_be_visible()
-        check(self.page)
+        check_in(self.lang, self.page)
         self.go(f"/releases/next/{self.lang}/programme")
         expect(self.page.get_by_text(_TITLE[self.lang]).first).to_be_visible()
         self.go("/releases/compare?from=2&to=next")
@@ -121,7 +121,7 @@ class Road:
         self.page.fill("[name=hour]", "9:00")
         self.page.locator("button[name=later]").click()
         expect(self.page.locator(".message.is-done").first).to_be_visible()
-        check(self.page)
+        check_in(self.lang, self.page)
         app = self.event.desk.app
         with app.app_context():
             with plan_to_change(self.event.slug) as plan:
@@ -133,21 +133,21 @@ class Road:
     def put_right(self) -> None:
         """Move a session on the day; the programme begins with that."""
         self.go(f"/sessions/{self.event.code(WATER)}/correct")
-        check(self.page)
+        check_in(self.lang, self.page)
         self.page.fill("[name=start]", "16:40")
         self.page.fill(f"[name=note-{self.lang}]", "16:40!")
         self.submit()
         self.see_in_public("16:40!")
         expect(self.page.locator(".today")).to_contain_text(_TITLE[self.lang])
-        check(self.page)
+        check_in(self.lang, self.page)
 
     def take_back(self) -> None:
         """Make the release before public again."""
         self.go("/releases/3/take-back")
-        check(self.page)
+        check_in(self.lang, self.page)
         self.submit()
         self.go("/releases/5")
-        check(self.page)
+        check_in(self.lang, self.page)
         self.page.goto(f"{self.event.desk.address}/{self.lang}/{self.event.slug}/programme")
         self.page.reload()  # the browser may show for a minute what it has
         card = self.page.locator("main article, main .card").filter(has_text=_TITLE[self.lang])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from planner.sessions.models import Session
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.looking import check, check_in
+from tests.browser.looking import check_in
 from tests.plans import PROPOSED, SIDURI, WATER, WOMEN, ZIN, released
 
 pytestmark = pytest.mark.browser
@@ -61,12 +61,12 @@ def test_what_met_the_edit_of_another_and_what_is_wrong_is_shown_without_barrier
     mine.locator('[name="title-ar"]').press("Enter")
     expect(mine.locator(".clash .theirs").first).to_have_text("الماء للجميع")
     expect(mine.locator('[name="title-ar"]')).to_have_value("ماء النهر")
-    check(mine)
+    check_in(lang, mine)
     mine.locator('[name="people-0-speaker"]').fill("نينسون")
     mine.locator('[name="title-ar"]').fill("")
     mine.locator(".buttons.is-sticky button").click()
     expect(mine.locator(".errors").first).to_be_visible()
-    check(mine)
+    check_in(lang, mine)
 
 
 def rows(page: Page) -> list[str]:

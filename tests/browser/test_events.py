@@ -13,7 +13,7 @@ from planner.programme.vocabulary import Stage
 from planner.releases.operations import publish
 from planner.sessions.operations import place, set_people, set_text
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.looking import check, check_in
+from tests.browser.looking import check_in
 from tests.plans import DAY, SIDURI, WATER, at, plan_to_change, released
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def test_readiness_is_told_without_barriers_and_bars_begin_where_lines_begin(
     page = event.open("/readiness", editor, lang=lang)
     for closed in page.locator("main details > summary").all():
         closed.click()
-    check(page)
+    check_in(lang, page)
     whole = page.locator(".chart .bars").first
     track, placed = (whole.locator(f"rect{name}").first for name in (".track", ".is-placed"))
     all_of_it, done = track.bounding_box(), placed.bounding_box()
@@ -108,7 +108,7 @@ def test_what_met_the_edit_of_another_is_shown_without_barriers(
     mine.locator('[name="name-ar"]').press("Enter")
     expect(mine.locator(".clash .theirs")).to_have_text("القاعة الكبرى")
     expect(mine.locator('[name="name-ar"]')).to_have_value("قاعة النهر")
-    check(mine)
+    check_in(lang, mine)
     mine.locator('[name="name-ar"]').press("Enter")
     mine.wait_for_url("**/rooms")
     expect(mine.locator("main")).to_contain_text("قاعة النهر")
@@ -128,7 +128,7 @@ def test_a_release_is_refused_when_the_plan_changed_meanwhile(event: DeskEvent, 
     page.locator(".publish button.button:visible").last.click()
     expect(page.locator(".message.is-warning")).to_contain_text("Enkidu")
     expect(page.locator('[name="note-ar"]')).to_have_value("مسودة أولى")
-    check(page)
+    check_in(lang, page)
     page.locator(".publish button.button:visible").last.click()
     expect(page.locator(".mark.is-good")).to_be_visible()
     expect(page.locator("main")).to_contain_text("مسودة أولى")
@@ -154,18 +154,18 @@ def test_what_a_release_would_change_is_compared_and_previewed_without_barriers(
     line = page.locator(".rewording").first
     expect(line.locator("ins")).to_have_text("الجميع")
     expect(line).to_have_attribute("dir", "rtl")
-    check(page)
+    check_in(lang, page)
     page.goto(f"{event.desk.address}/desk/{event.slug}/releases")
-    check(page)
+    check_in(lang, page)
     page.locator(f'.preview-links a[lang="{lang}"]').click()
     expect(page.locator(".preview-bar")).to_be_visible()
-    check(page)
+    check_in(lang, page)
     page.locator(f'.card a[href*="{event.code(WATER)}"]').click()
     expect(page.locator("h1")).to_have_text("حق الجميع" + (" Arabic" if lang == "en" else ""))
     expect(page.locator(".preview-bar")).to_be_visible()
     for path in ("changes", "later", "rooms/tigris", f"speakers/{event.code(SIDURI)}"):
         page.goto(f"{event.desk.address}/desk/{event.slug}/releases/next/{lang}/{path}")
-        check(page)
+        check_in(lang, page)
     page.locator(".preview-bar a").click()
     page.wait_for_url("**/releases")
     assert event.desk.complaints == []
@@ -192,7 +192,7 @@ def test_what_changed_today_stands_above_the_programme(event: DeskEvent, lang: s
     expect(page.locator(".today li")).to_be_visible()
     page.emulate_media(media="screen")
     scripted = event.desk.open(f"/{lang}/{event.slug}/programme", event.organizer("Enkidu"))
-    check(scripted)
+    check_in(lang, scripted)
     assert event.desk.complaints == []
 
 
