@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from planner.agenda.keys import digest, is_token
@@ -22,7 +22,10 @@ class Kept:
     seen: Mapping[str, int]
 
 
-def _statement(known_by: InstrumentedAttribute[str]):  # type: ignore[no-untyped-def]
+_Stars = Select[datetime, str | None, int]
+
+
+def _statement(known_by: InstrumentedAttribute[str]) -> _Stars:
     return (
         select(Agenda.touched_at, Star.code, Star.seen)
         .join(Star, Star.agenda_id == Agenda.id, isouter=True)
@@ -45,7 +48,7 @@ def shared_agenda(event: str, token: str) -> Kept | None:
     return _read(_BY_READING_TOKEN, event, token)
 
 
-def _read(statement, event: str, token: str) -> Kept | None:  # type: ignore[no-untyped-def]
+def _read(statement: _Stars, event: str, token: str) -> Kept | None:
     if not is_token(token):
         return None
     # A session would cost more than the statement, of which it would keep nothing.
