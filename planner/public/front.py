@@ -15,8 +15,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /desk/
 Disallow: /speak/
-Disallow: /*/agenda
-Disallow: /*/registration
+Disallow: /registration/
 """
 
 

@@ -1,6 +1,7 @@
 """What search engines are to visit."""
 
 import re
+from urllib.robotparser import RobotFileParser
 
 from flask.testing import FlaskClient
 from lxml import etree
@@ -47,3 +48,16 @@ def test_an_installation_without_events_has_an_empty_list(client: FlaskClient) -
 
 def test_an_event_that_is_not_public_has_none(client: FlaskClient) -> None:
     assert client.get("/no-such-event/sitemap.xml").status_code == 404
+
+
+def test_robots_may_fetch_every_calendar_and_nothing_that_is_private(client: FlaskClient) -> None:
+    """Google Calendar obeys this: whose feed it forbids is followed by nobody."""
+    lines = client.get("/robots.txt").text.splitlines()
+    rules = RobotFileParser()
+    rules.parse(lines)
+    for feed in ("programme", "themes/water", "agenda/token", "slots/token"):
+        assert rules.can_fetch("*", f"{BASE_URL}/ckb/river-days/calendar/{feed}.ics")
+    for private in ("/desk/river-days/", "/speak/token", "/registration/token"):
+        assert not rules.can_fetch("*", BASE_URL + private)
+    # This parser knows no wildcards, and calendar services do.
+    assert not any("*" in line for line in lines if line.startswith("Disallow"))
