@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk, DeskEvent, desk, desk_site  # noqa: F401 -- fixtures
-from tests.browser.test_entering import check, event  # noqa: F401 -- the fixture
+from tests.browser.looking import check
+from tests.browser.test_entering import event  # noqa: F401 -- the fixture
 from tests.plans import SIDURI, WATER, released
 
 pytestmark = pytest.mark.browser
