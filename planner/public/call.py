@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -13,7 +13,7 @@ from planner.lib.markup import html_of
 from planner.programme.document import EventInfo
 from planner.programme.published import Published
 from planner.public.delivery import HTML, deliver
-from planner.public.layout import reader, render_page
+from planner.public.layout import reader, render_page, zone_told
 from planner.public.programmes import EVENT_ADDRESS, published_or_404
 
 bp = Blueprint("call", __name__, url_prefix=EVENT_ADDRESS)
@@ -45,16 +45,15 @@ def call_page(published: Published, lang: str) -> bytes:
         principles=[local(principle) for principle in event.principles],
         opens=moment_told(event, opens, lang) if opens else None,
         closes=moment_told(event, closes, lang) if closes else None,
-        can_register=bool(opens and "registration.register" in current_app.view_functions),
+        can_register=bool(opens),
     )
 
 
 def moment_told(event: EventInfo, moment: datetime, lang: str) -> Markup:
     """Return a moment on the venue's clock as HTML, with its hour and the time zone."""
     there = moment.replace(tzinfo=ZoneInfo(event.time_zone))
-    return Markup('<time datetime="{}">{}</time> (<bdi dir="ltr">{}, UTC{}</bdi>)').format(
+    return Markup('<time datetime="{}">{}</time> ({})').format(
         there.isoformat(timespec="minutes"),
         gettext("%(date)s, %(time)s", date=plain_date(moment.date(), lang), time=clock(moment)),
-        event.time_zone.replace("_", " "),
-        there.isoformat()[-6:],
+        zone_told(event.time_zone, moment),
     )

@@ -1,7 +1,7 @@
 """What every page carries around its content: the event's name, ways on, languages, the release."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -190,23 +190,22 @@ def event_frame(lang: str, published: Published) -> EventFrame:
 
 def stars_of(lang: str, published: Published) -> str:
     """Return where the stars of sessions are sent; empty where none can be set."""
-    if preview() is not None or "agenda.stars" not in current_app.view_functions:
+    if preview() is not None:
         return ""
     return url_for("agenda.stars", lang=lang, event=published.event.slug)
 
 
 def _zone(published: Published) -> Markup:
-    """Return the time zone with its offset on the first day: «Asia/Baghdad, UTC+03:00»."""
+    """Return the time zone as it is on the first day."""
     event = published.event
-    noon = datetime(
-        event.first_day.year,
-        event.first_day.month,
-        event.first_day.day,
-        12,
-        tzinfo=ZoneInfo(event.time_zone),
-    )
-    return Markup('<bdi dir="ltr">{}, UTC{}</bdi>').format(
-        event.time_zone.replace("_", " "), noon.isoformat()[-6:]
+    return zone_told(event.time_zone, datetime.combine(event.first_day, time(12)))
+
+
+def zone_told(name: str, there: datetime) -> Markup:
+    """Return a time zone with its offset at an hour of its clock: «Asia/Baghdad, UTC+03:00»."""
+    offset = there.replace(tzinfo=ZoneInfo(name)).isoformat()[-6:]
+    return Markup('<bdi class="zone" dir="ltr">{}, UTC{}</bdi>').format(
+        name.replace("_", " "), offset
     )
 
 

@@ -5,6 +5,7 @@ there are, and until when is kept what one tells.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, make_response
@@ -92,9 +93,10 @@ def form_page(
 ) -> Response:
     """Return the page with the form. It is made now, whatever it was before."""
     local = reader(asking.lang, asking.published)
+    plan = db.session.scalars(select(Event).where(Event.slug == asking.event.slug)).one()
     notice = context.get("notice")
     # Who read it before need not wait until they may press the button again.
-    ago = guards.SOONEST if notice or status != 200 else 0 * guards.SOONEST
+    ago = guards.SOONEST if notice or status != 200 else timedelta()
     form.stamp.data, form.stamp.raw_data = guards.stamp(asking.event.slug, ago=ago), None
     form.agreed_to.data, form.agreed_to.raw_data = asking.wording, None
     return _page(
@@ -104,8 +106,8 @@ def form_page(
         form=form,
         principles=[local(principle) for principle in asking.event.principles],
         trap=guards.TRAP,
-        is_full=_is_full(asking.event.slug),
-        kept_until=_kept_until(asking),
+        is_full=_is_full(plan),
+        kept_until=plain_date(kept_until(plan.participants_kept_until, plan.last_day), asking.lang),
         **context,
     )
 
@@ -144,20 +146,10 @@ def _page(asking: Asking, stage: Stage, status: int, **context: Any) -> Response
     return response
 
 
-def _plan(slug: str) -> Event:
-    return db.session.scalars(select(Event).where(Event.slug == slug)).one()
-
-
-def _is_full(slug: str) -> bool:
+def _is_full(plan: Event) -> bool:
     """Tell whether the next who registers will have to wait."""
-    plan = _plan(slug)
     standing = counts(plan.id)
     places = plan.registration_places
     return places is not None and (
         standing[Standing.REGISTERED] >= places or standing[Standing.WAITING] > 0
     )
-
-
-def _kept_until(asking: Asking) -> str:
-    plan = _plan(asking.event.slug)
-    return plain_date(kept_until(plan.participants_kept_until, plan.last_day), asking.lang)
